@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the models topic with a consumer of its own, without a group: every subtask reads all of it.
- * A broker that goes away is waited for by the consumer's own rules.
+ * Reads the models topic with a consumer of its own, without a group: every subtask reads all of
+ * it. A broker that goes away is waited for by the consumer's own rules.
  */
 public final class KafkaModelFeed implements ModelFeed {
 
@@ -46,7 +46,8 @@ public final class KafkaModelFeed implements ModelFeed {
       Properties properties = new Properties();
       properties.putAll(kafka.consumer());
       properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-      properties.put(ConsumerConfig.CLIENT_ID_CONFIG, threadName.replaceAll("[^A-Za-z0-9._-]+", "-"));
+      properties.put(
+          ConsumerConfig.CLIENT_ID_CONFIG, threadName.replaceAll("[^A-Za-z0-9._-]+", "-"));
       properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
       KafkaModelFeed feed =
           new KafkaModelFeed(

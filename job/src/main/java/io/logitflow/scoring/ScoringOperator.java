@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * comes into force, and at the end of the input. So it is empty whenever state is written, and a
  * batch is never scored by two champions.
  *
- * <p>The source is a {@link io.logitflow.connector.GatedSource} in the same task; its gate is closed
- * until there is a champion.
+ * <p>The source is a {@link io.logitflow.connector.GatedSource} in the same task; its gate is
+ * closed until there is a champion.
  */
 public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord>
     implements OneInputStreamOperator<ConsumedRecord, ProducedRecord>, BoundedOneInput {
@@ -270,11 +270,13 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
   private final class ChallengerOutput implements BatchScorer.Output {
     @Override
     public void prediction(ProducedRecord prediction) {
-      output.collect(
-          SHADOW_PREDICTIONS, new StreamRecord<>(prediction, prediction.timestamp()));
+      output.collect(SHADOW_PREDICTIONS, new StreamRecord<>(prediction, prediction.timestamp()));
     }
 
-    /** What the champion could not score is a dead letter already; what only the challenger could not is scored. */
+    /**
+     * What the champion could not score is a dead letter already; what only the challenger could
+     * not is scored.
+     */
     @Override
     public void rejected(ConsumedRecord record, BadRecordException reason) {
       scoringMetrics.notShadowed();
