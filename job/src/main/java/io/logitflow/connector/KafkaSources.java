@@ -1,0 +1,63 @@
+package io.logitflow.connector;
+
+import io.logitflow.config.KafkaConfig;
+import io.logitflow.config.StartingPoint;
+import java.util.Properties;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/** Sources of a job's topics. */
+public final class KafkaSources {
+
+  private final KafkaConfig kafka;
+  private final String groupId;
+
+  /**
+   * Creates the sources of a job.
+   *
+   * @param kafka how to reach the broker
+   * @param groupId consumer group, which offsets are committed for
+   */
+  public KafkaSources(KafkaConfig kafka, String groupId) {
+    this.kafka = kafka;
+    this.groupId = groupId;
+  }
+
+  /**
+   * A source of a topic.
+   *
+   * @param from where to start if there is no state
+   * @param bounded whether to end at the offsets that are the last ones at the start
+   */
+  public KafkaSource<ConsumedRecord> records(String topic, StartingPoint from, boolean bounded) {
+    Properties properties = new Properties();
+    properties.putAll(kafka.consumer());
+    var builder =
+        KafkaSource.<ConsumedRecord>builder()
+            .setBootstrapServers(kafka.bootstrapServers())
+            .setTopics(topic)
+            .setGroupId(groupId)
+            .setClientIdPrefix(groupId + "-" + topic)
+            .setStartingOffsets(offsets(from))
+            .setDeserializer(new ConsumedRecordDeserializer())
+            .setProperties(properties);
+    if (bounded) {
+      builder.setBounded(OffsetsInitializer.latest());
+    }
+    return builder.build();
+  }
+
+  private static OffsetsInitializer offsets(StartingPoint from) {
+    if (from instanceof StartingPoint.Timestamp timestamp) {
+      return OffsetsInitializer.timestamp(timestamp.time().toEpochMilli());
+    }
+    if (from instanceof StartingPoint.Latest) {
+      return OffsetsInitializer.latest();
+    }
+    if (from instanceof StartingPoint.Committed) {
+      return OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+    }
+    return OffsetsInitializer.earliest();
+  }
+}

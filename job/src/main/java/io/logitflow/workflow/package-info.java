@@ -1,0 +1,2 @@
+/** The dataflows: which operators, in which order, under which names. Sources and sinks are given. */
+package io.logitflow.workflow;
