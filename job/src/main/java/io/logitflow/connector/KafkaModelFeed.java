@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -62,7 +63,7 @@ public final class KafkaModelFeed implements ModelFeed {
   }
 
   private void run() {
-    try (consumer) {
+    try {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -90,6 +91,10 @@ public final class KafkaModelFeed implements ModelFeed {
       if (!closed) {
         listener.failed(e);
       }
+    } finally {
+      // Closing the consumer would fail on an interrupt that was meant for the listener.
+      var unused = Thread.interrupted();
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
   }
 

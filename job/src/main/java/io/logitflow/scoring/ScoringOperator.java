@@ -79,7 +79,7 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     super.initializeState(context);
     loader =
         new ModelLoader(
-            threadName("loader"), mailbox, settings.kernel(), settings.predictionHeader());
+            threadName("model-loader"), mailbox, settings.kernel(), settings.predictionHeader());
     models =
         new ServingModels(
             settings.model(),
@@ -104,7 +104,9 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     }
     models.restore();
     feed =
-        settings.models().start(threadName("models"), new MailedFeed(mailbox, new ModelRecords()));
+        settings
+            .models()
+            .start(threadName("model-feed"), new MailedFeed(mailbox, new ModelRecords()));
   }
 
   @Override
@@ -180,7 +182,7 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
   }
 
   private String threadName(String purpose) {
-    return purpose + " of " + getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks();
+    return "logitflow-" + purpose + "-" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
   }
 
   /** Says that the job waits, or fails it if it is not to wait. */
