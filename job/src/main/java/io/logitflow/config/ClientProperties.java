@@ -86,9 +86,11 @@ record ClientProperties(String prefix, ConfigDef definition, Map<String, String>
     for (ConfigValue value : definition.validate(given)) {
       String property = value.name();
       if (given.containsKey(property) && !reserved.containsKey(property)) {
-        value
-            .errorMessages()
-            .forEach(message -> problems.refused(prefix + property, given.get(property), message));
+        // Kafka's later messages follow from the first one.
+        value.errorMessages().stream()
+            .findFirst()
+            .ifPresent(
+                message -> problems.refused(prefix + property, given.get(property), message));
       }
     }
   }
