@@ -39,7 +39,7 @@ public final class ModelOptions {
 
   static final OptionGroup GROUP =
       OptionGroup.titled("Model")
-          .with(MODEL, Accepted.name())
+          .withRequired(MODEL, Accepted.name())
           .with(KERNEL, Accepted.oneOf(KernelChoice.class))
           .with(SETTLE_TIME, Accepted.between(Duration.ZERO, Duration.ofMinutes(1)));
 
