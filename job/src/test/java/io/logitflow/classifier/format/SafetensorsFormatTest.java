@@ -1,0 +1,164 @@
+package io.logitflow.classifier.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logitflow.classifier.InvalidModelException;
+import io.logitflow.classifier.Model;
+import io.logitflow.classifier.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafetensorsFormatTest {
+
+  @TempDir private Path dir;
+
+  private Path resource(String name) throws IOException {
+    Path copy = dir.resolve(name);
+    try (InputStream in = SafetensorsFormatTest.class.getResourceAsStream(name)) {
+      Files.copy(in, copy);
+    }
+    return copy;
+  }
+
+  private Path file(String header, int dataBytes) throws IOException {
+    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer out =
+        ByteBuffer.allocate(8 + text.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+    return Files.write(dir.resolve("m.safetensors"), out.putLong(text.length).put(text).array());
+  }
+
+  private static Model build(Model.Builder builder) throws InvalidModelException {
+    return builder.name("m").version(3).createdAt(Instant.EPOCH).build();
+  }
+
+  @Nested
+  class FilesOfPyTorch {
+
+    @Test
+    void aLinearLayerIsRead() throws Exception {
+      Model model = build(SafetensorsFormat.read(resource("digits-sgd.safetensors")));
+      assertThat(model.featureCount()).isEqualTo(64);
+      assertThat(model.classCount()).isEqualTo(10);
+      assertThat(model.normaliser()).isEmpty();
+    }
+
+    @Test
+    void aNormaliserOfFloat64IsRead() throws Exception {
+      Model model = build(SafetensorsFormat.read(resource("flights-sgd.safetensors")));
+      assertThat(model.featureCount()).isEqualTo(57);
+      assertThat(model.classCount()).isEqualTo(4);
+      Tensor mean = model.normaliser().orElseThrow().mean();
+      assertThat(mean.elementType()).isEqualTo(Tensor.ElementType.FLOAT64);
+      // Column 11 is the distance in thousands of miles.
+      assertThat(mean.toDoubles()[11]).isBetween(0.5, 1.0);
+    }
+
+    @Test
+    void whatIsWrittenIsReadAsTheSameModel() throws Exception {
+      Model model = build(SafetensorsFormat.read(resource("flights-sgd.safetensors")));
+      Path written = dir.resolve("written.safetensors");
+      SafetensorsFormat.write(model, written);
+      assertThat(build(SafetensorsFormat.read(written)).weightsChecksum())
+          .isEqualTo(model.weightsChecksum());
+      assertThat(Files.readAllBytes(written).length % 8).isZero();
+    }
+  }
+
+  @Nested
+  class DamagedFiles {
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '"',
+        value = {
+          "{} | 0 | expected exactly one matrix",
+          "[1] | 0 | the header is no JSON object",
+          "{\"a | 0 | the header is no JSON",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]}} | 12 | bytes 0 to 16 of"
+              + " 12",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,12]}} | 12 | needs 16 bytes and"
+              + " has 12",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[-4,12]}} | 12 | bytes -4 to 12",
+          "{'weight':{'dtype':'F16','shape':[2,2],'data_offsets':[0,8]}} | 8 | type F16, expected"
+              + " F32 or F64",
+          "{'weight':{'dtype':'X9','shape':[2,2],'data_offsets':[0,8]}} | 8 | unknown type 'X9'",
+          "{'weight':{'dtype':'F32','shape':[2,-2],'data_offsets':[0,16]}} | 16 | has the shape"
+              + " [2,-2]",
+          "{'weight':{'dtype':'F32','shape':[2147483647,2147483647,9],'data_offsets':[0,16]}} | 16"
+              + " | larger than can be addressed",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]},'bias':{'dtype':'F32','shape':[2],'data_offsets':[12,20]}}"
+              + " | 20 | neither overlap",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]},'bias':{'dtype':'F32','shape':[2],'data_offsets':[20,28]}}"
+              + " | 28 | nor leave holes",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]}} | 20 | end at byte 16 of"
+              + " the data, which has 20",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]},'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]}}"
+              + " | 16 | Duplicate field 'weight'",
+          "{'a.weight':{'dtype':'F32','shape':[1,2],'data_offsets':[0,8]},'b.weight':{'dtype':'F32','shape':[1,2],'data_offsets':[8,16]}}"
+              + " | 16 | [a.weight, b.weight], expected exactly one",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]},'extra':{'dtype':'F32','shape':[1],'data_offsets':[16,20]}}"
+              + " | 20 | tensor 'extra' is none of",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]},'normaliser.mean':{'dtype':'F32','shape':[2],'data_offsets':[16,24]}}"
+              + " | 24 | only one of normaliser.mean",
+        })
+    void areRefusedWithFileTensorAndReason(String header, int dataBytes, String reason)
+        throws Exception {
+      Path file = file(header.replace('\'', '"'), dataBytes);
+      assertThatThrownBy(() -> SafetensorsFormat.read(file))
+          .isInstanceOf(InvalidModelException.class)
+          .hasMessageContaining("m.safetensors")
+          .hasMessageContaining(reason);
+    }
+
+    @Test
+    void aHeaderLongerThanTheFileIsRefusedBeforeItIsRead() throws Exception {
+      Path file = dir.resolve("huge.safetensors");
+      Files.write(file, new byte[] {-1, -1, -1, -1, -1, -1, -1, 127, '{', '}'});
+      assertThatThrownBy(() -> SafetensorsFormat.read(file))
+          .isInstanceOf(InvalidModelException.class)
+          .hasMessageContaining("expected 2 to 2");
+      Files.write(file, new byte[3]);
+      assertThatThrownBy(() -> SafetensorsFormat.read(file))
+          .isInstanceOf(InvalidModelException.class)
+          .hasMessageContaining("3 bytes");
+    }
+
+    @Test
+    void mutatedFilesAreReadOrRefusedAndNothingElse() throws Exception {
+      byte[] valid = Files.readAllBytes(resource("flights-sgd.safetensors"));
+      Path file = dir.resolve("mutated.safetensors");
+      Random random = new Random(5);
+      int refused = 0;
+      int rounds = 2_000;
+      for (int round = 0; round < rounds; round++) {
+        byte[] mutated = Arrays.copyOf(valid, valid.length - random.nextInt(4));
+        for (int i = random.nextInt(3); i >= 0; i--) {
+          mutated[random.nextInt(360)] = (byte) random.nextInt();
+        }
+        Files.write(file, mutated);
+        try {
+          build(SafetensorsFormat.read(file));
+        } catch (InvalidModelException e) {
+          assertThat(e.getMessage()).isNotBlank();
+          refused++;
+        }
+      }
+      assertThat(refused).isBetween(rounds / 2, rounds - 1);
+    }
+  }
+}
