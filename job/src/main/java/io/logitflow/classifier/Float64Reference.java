@@ -15,20 +15,22 @@ final class Float64Reference {
   private final List<Layer> layers;
   private final double temperature;
 
-  private record Layer(double[] weight, double[] bias, int inputs) {}
+  private static final class Layer {
+    final double[] weight;
+    final double[] bias;
+    final int inputs;
+
+    Layer(LinearLayer layer) {
+      this.weight = layer.weight().toDoubles();
+      this.bias = layer.bias().map(Tensor::toDoubles).orElse(new double[layer.outputs()]);
+      this.inputs = layer.inputs();
+    }
+  }
 
   Float64Reference(Model model) {
     this.mean = model.normaliser().map(normaliser -> normaliser.mean().toDoubles());
     this.scale = model.normaliser().map(normaliser -> normaliser.scale().toDoubles());
-    this.layers =
-        model.layers().stream()
-            .map(
-                layer ->
-                    new Layer(
-                        layer.weight().toDoubles(),
-                        layer.bias().map(Tensor::toDoubles).orElse(new double[layer.outputs()]),
-                        layer.inputs()))
-            .toList();
+    this.layers = model.layers().stream().map(Layer::new).toList();
     this.temperature = model.calibration().temperature();
   }
 
@@ -42,10 +44,10 @@ final class Float64Reference {
       }
     }
     for (Layer layer : layers) {
-      double[] outputs = layer.bias().clone();
+      double[] outputs = layer.bias.clone();
       for (int k = 0; k < outputs.length; k++) {
-        for (int i = 0; i < layer.inputs(); i++) {
-          outputs[k] += layer.weight()[k * layer.inputs() + i] * values[i];
+        for (int i = 0; i < layer.inputs; i++) {
+          outputs[k] += layer.weight[k * layer.inputs + i] * values[i];
         }
       }
       values = outputs;

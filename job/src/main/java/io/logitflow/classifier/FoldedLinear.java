@@ -4,14 +4,23 @@ package io.logitflow.classifier;
  * Normaliser and layers of a model as one linear map of the raw features, in float64: {@code W' =
  * W_n ... W_1 diag(1 / scale)}, {@code b' = b - W' mean}. One product per row is then all that is
  * left of them.
- *
- * @param weight {@code [outputs, inputs]}, row-major
- * @param bias {@code [outputs]}
  */
-record FoldedLinear(double[] weight, double[] bias, int outputs, int inputs) {
+final class FoldedLinear {
 
   /** Folding may not make a model this much larger than it came. */
   private static final int MAX_WEIGHTS = 1 << 28;
+
+  private final double[] weight;
+  private final double[] bias;
+  private final int outputs;
+  private final int inputs;
+
+  private FoldedLinear(double[] weight, double[] bias, int outputs, int inputs) {
+    this.weight = weight;
+    this.bias = bias;
+    this.outputs = outputs;
+    this.inputs = inputs;
+  }
 
   static FoldedLinear of(Model model) throws InvalidModelException {
     FoldedLinear folded = of(model.layers().get(0));
@@ -23,6 +32,24 @@ record FoldedLinear(double[] weight, double[] bias, int outputs, int inputs) {
     }
     folded.checkFloat32();
     return folded;
+  }
+
+  /** W', {@code [outputs, inputs]}, row-major; not to be changed. */
+  double[] weight() {
+    return weight;
+  }
+
+  /** b', {@code [outputs]}; not to be changed. */
+  double[] bias() {
+    return bias;
+  }
+
+  int outputs() {
+    return outputs;
+  }
+
+  int inputs() {
+    return inputs;
   }
 
   private static FoldedLinear of(LinearLayer layer) {

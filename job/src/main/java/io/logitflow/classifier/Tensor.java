@@ -81,9 +81,9 @@ public final class Tensor {
    * @throws IllegalArgumentException if the number of values is not that of the shape
    */
   public static Tensor float32(float[] values, int... shape) {
-    ByteBuffer buffer = buffer(values.length, Float.BYTES);
-    buffer.asFloatBuffer().put(values);
-    return checked(ElementType.FLOAT32, shape, buffer.array());
+    byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
+    littleEndian(bytes).asFloatBuffer().put(values);
+    return checked(ElementType.FLOAT32, shape, bytes);
   }
 
   /**
@@ -92,13 +92,13 @@ public final class Tensor {
    * @throws IllegalArgumentException if the number of values is not that of the shape
    */
   public static Tensor float64(double[] values, int... shape) {
-    ByteBuffer buffer = buffer(values.length, Double.BYTES);
-    buffer.asDoubleBuffer().put(values);
-    return checked(ElementType.FLOAT64, shape, buffer.array());
+    byte[] bytes = new byte[Math.multiplyExact(values.length, Double.BYTES)];
+    littleEndian(bytes).asDoubleBuffer().put(values);
+    return checked(ElementType.FLOAT64, shape, bytes);
   }
 
-  private static ByteBuffer buffer(int elements, int size) {
-    return ByteBuffer.allocate(Math.multiplyExact(elements, size)).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static Tensor checked(ElementType elementType, int[] shape, byte[] bytes) {

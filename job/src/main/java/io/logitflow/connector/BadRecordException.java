@@ -2,7 +2,10 @@ package io.logitflow.connector;
 
 import io.logitflow.schema.DeadLetterReason;
 
-/** A record that cannot be used. It costs no stack trace: it says all about the record, nothing about the program. */
+/**
+ * A record that cannot be used. It costs no stack trace: it says all about the record, nothing
+ * about the program.
+ */
 public final class BadRecordException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -2,8 +2,7 @@ package io.logitflow.connector;
 
 import io.logitflow.schema.DeadLetter;
 import io.logitflow.schema.DeadLetterReason;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.logitflow.schema.SingleObjects;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -50,23 +49,17 @@ public final class DeadLetters {
             .setValue(cut(record.value()))
             .setValueSize(record.value() == null ? -1 : record.value().length)
             .build();
-    try {
-      ByteBuffer encoded = letter.toByteBuffer();
-      byte[] value = new byte[encoded.remaining()];
-      encoded.get(value);
-      String key = record.topic() + "-" + record.partition() + "-" + record.offset();
-      return new ProducedRecord(
-          key.getBytes(StandardCharsets.UTF_8), value, now.toEpochMilli());
-    } catch (IOException e) {
-      throw new UncheckedIOException("A dead letter can always be encoded", e);
-    }
+    String key = record.topic() + "-" + record.partition() + "-" + record.offset();
+    return new ProducedRecord(
+        key.getBytes(StandardCharsets.UTF_8),
+        SingleObjects.encode(DeadLetter.getEncoder(), letter),
+        now.toEpochMilli());
   }
 
   private ByteBuffer cut(byte[] bytes) {
     if (bytes == null) {
       return null;
     }
-    return ByteBuffer.wrap(
-        bytes.length <= maxBytes ? bytes : Arrays.copyOf(bytes, maxBytes));
+    return ByteBuffer.wrap(bytes.length <= maxBytes ? bytes : Arrays.copyOf(bytes, maxBytes));
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the models topic with a consumer of its own, without a group: every subtask reads all of it.
- * A broker that goes away is waited for by the consumer's own rules.
+ * Reads the models topic with a consumer of its own, without a group: every subtask reads all of
+ * it. A broker that goes away is waited for by the consumer's own rules.
  */
 public final class KafkaModelFeed implements ModelFeed {
 
@@ -46,7 +47,8 @@ public final class KafkaModelFeed implements ModelFeed {
       Properties properties = new Properties();
       properties.putAll(kafka.consumer());
       properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-      properties.put(ConsumerConfig.CLIENT_ID_CONFIG, threadName.replaceAll("[^A-Za-z0-9._-]+", "-"));
+      properties.put(
+          ConsumerConfig.CLIENT_ID_CONFIG, threadName.replaceAll("[^A-Za-z0-9._-]+", "-"));
       properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
       KafkaModelFeed feed =
           new KafkaModelFeed(
@@ -61,7 +63,7 @@ public final class KafkaModelFeed implements ModelFeed {
   }
 
   private void run() {
-    try (consumer) {
+    try {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -89,6 +91,10 @@ public final class KafkaModelFeed implements ModelFeed {
       if (!closed) {
         listener.failed(e);
       }
+    } finally {
+      // Closing the consumer would fail on an interrupt that was meant for the listener.
+      var unused = Thread.interrupted();
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
   }
 

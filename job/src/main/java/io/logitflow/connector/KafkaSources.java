@@ -48,6 +48,7 @@ public final class KafkaSources {
     return builder.build();
   }
 
+  @SuppressWarnings("deprecation") // Kafka deprecates the type, the connector has no other.
   private static OffsetsInitializer offsets(StartingPoint from) {
     if (from instanceof StartingPoint.Timestamp timestamp) {
       return OffsetsInitializer.timestamp(timestamp.time().toEpochMilli());

@@ -12,7 +12,9 @@ import java.util.List;
  */
 public interface ModelFeed extends AutoCloseable {
 
-  /** Hears of the records. The feed waits until a call has returned before it makes the next one. */
+  /**
+   * Hears of the records. The feed waits until a call has returned before it makes the next one.
+   */
   interface Listener {
 
     /**

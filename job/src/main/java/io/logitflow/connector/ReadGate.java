@@ -6,13 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What a source reader and the operator that it is chained to tell each other: the operator, whether
- * it can take records yet; the reader, that it has no more at the moment.
+ * What a source reader and the operator that it is chained to tell each other: the operator,
+ * whether it can take records yet; the reader, that it has no more at the moment.
  *
  * <p>A closed gate is how an operator that has to wait for something else holds its input back.
  * Nothing is read ahead and nothing is buffered: the reader reports that it has nothing available,
- * so the task goes on with its checkpoints and mails. (Blocking in the operator would block those as
- * well.)
+ * so the task goes on with its checkpoints and mails. (Blocking in the operator would block those
+ * as well.)
  *
  * <p>Reader and operator live in one task and are called by its thread alone, so nothing here is
  * synchronised; they find each other by the id of the task attempt. The gate starts closed.

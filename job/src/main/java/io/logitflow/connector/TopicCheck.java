@@ -1,10 +1,12 @@
 package io.logitflow.connector;
 
 import io.logitflow.config.KafkaConfig;
+import io.logitflow.config.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,16 +35,24 @@ public final class TopicCheck {
    * @param topics option key to topic
    * @return every problem found, for a person; empty if there is none
    */
-  public List<String> problems(Map<String, String> topics) {
+  public List<Problem> problems(Map<String, String> topics) {
     Properties properties = new Properties();
-    properties.putAll(kafka.adminProperties());
+    kafka
+        .consumer()
+        .forEach(
+            (key, value) -> {
+              if (AdminClientConfig.configNames().contains(key)) {
+                properties.put(key, value);
+              }
+            });
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(TIMEOUT.toMillis()));
     properties.put(
         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(TIMEOUT.toMillis()));
     try (Admin admin = Admin.create(properties)) {
       Map<String, KafkaFuture<TopicDescription>> found =
           admin.describeTopics(topics.values()).topicNameValues();
-      List<String> problems = new ArrayList<>();
+      List<Problem> problems = new ArrayList<>();
       for (Map.Entry<String, String> topic : topics.entrySet()) {
         try {
           found.get(topic.getValue()).get(TIMEOUT.toSeconds() + 1, TimeUnit.SECONDS);
@@ -51,7 +61,10 @@ public final class TopicCheck {
             return List.of(unreachable(e.getCause()));
           }
           problems.add(
-              topic.getKey() + ": topic '" + topic.getValue() + "' does not exist; create it");
+              new Problem(
+                  topic.getKey(),
+                  Optional.of(topic.getValue()),
+                  "the topic does not exist; create it"));
         } catch (TimeoutException e) {
           return List.of(unreachable(e));
         }
@@ -61,17 +74,14 @@ public final class TopicCheck {
       return List.of(unreachable(e.getCause() == null ? e : e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return List.of("interrupted while asking the broker");
+      return List.of(unreachable(e));
     }
   }
 
-  private String unreachable(Throwable cause) {
-    return "bootstrap-servers: no Kafka broker answers at '"
-        + kafka.bootstrapServers()
-        + "' within "
-        + TIMEOUT.toSeconds()
-        + " s ("
-        + cause.getMessage()
-        + ")";
+  private Problem unreachable(Throwable cause) {
+    return new Problem(
+        "bootstrap-servers",
+        Optional.of(kafka.bootstrapServers()),
+        "no Kafka broker answers within " + TIMEOUT.toSeconds() + " s: " + cause.getMessage());
   }
 }

@@ -4,9 +4,10 @@ import io.logitflow.config.Arguments;
 import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.FeatureFormat;
 import io.logitflow.config.Guarantee;
+import io.logitflow.config.Problem;
 import io.logitflow.config.ScoringConfig;
-import io.logitflow.connector.KafkaModelFeed;
 import io.logitflow.config.TopicNames;
+import io.logitflow.connector.KafkaModelFeed;
 import io.logitflow.connector.KafkaSinks;
 import io.logitflow.connector.KafkaSources;
 import io.logitflow.connector.TopicCheck;
@@ -56,7 +57,7 @@ public final class ScoringJob {
     needed.put("predictions-topic", topics.predictions());
     needed.put("shadow-predictions-topic", topics.shadowPredictions());
     needed.put("dead-letters-topic", topics.deadLetters());
-    List<String> problems = new TopicCheck(config.kafka()).problems(needed);
+    List<Problem> problems = new TopicCheck(config.kafka()).problems(needed);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
@@ -74,8 +75,7 @@ public final class ScoringJob {
             });
 
     TopicNames topics = config.topics();
-    KafkaSources sources =
-        new KafkaSources(config.kafka(), "logitflow-scoring-" + config.model());
+    KafkaSources sources = new KafkaSources(config.kafka(), "logitflow-scoring-" + config.model());
     KafkaSinks sinks =
         new KafkaSinks(
             config.kafka(),

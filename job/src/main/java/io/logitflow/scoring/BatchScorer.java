@@ -10,8 +10,8 @@ import io.logitflow.schema.DeadLetterReason;
 /**
  * Scores a micro-batch with one model and hands on its predictions in the order of the records.
  *
- * <p>Values that are not finite are looked for in the whole batch at once; only if there is one, row
- * by row. A row with one disturbs no other row.
+ * <p>Values that are not finite are looked for in the whole batch at once; only if there is one,
+ * row by row. A row with one disturbs no other row.
  */
 final class BatchScorer {
 
@@ -67,7 +67,8 @@ final class BatchScorer {
   }
 
   private BadRecordException notFinite(MicroBatch batch, int row) {
-    int feature = firstNotFinite(batch.features(), row * batch.featureCount(), batch.featureCount());
+    int feature =
+        firstNotFinite(batch.features(), row * batch.featureCount(), batch.featureCount());
     if (feature >= 0) {
       float value = batch.features()[row * batch.featureCount() + feature];
       return new BadRecordException(

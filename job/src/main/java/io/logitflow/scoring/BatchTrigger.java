@@ -49,7 +49,7 @@ final class BatchTrigger {
 
   private void setTimer() {
     timerSet = true;
-    timers.registerTimer(deadline, this::fire);
+    var unused = timers.registerTimer(deadline, this::fire);
   }
 
   private void fire(long time) {

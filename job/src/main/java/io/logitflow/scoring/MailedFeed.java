@@ -9,8 +9,8 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
- * Brings what a feed says to the task thread, between two records. The feed waits until the task has
- * taken it, so no more than one poll of the models topic is ever on its way.
+ * Brings what a feed says to the task thread, between two records. The feed waits until the task
+ * has taken it, so no more than one poll of the models topic is ever on its way.
  */
 final class MailedFeed implements ModelFeed.Listener {
 

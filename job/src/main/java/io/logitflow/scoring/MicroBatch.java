@@ -6,8 +6,8 @@ import io.logitflow.connector.wire.FeatureDecoder;
 import io.logitflow.connector.wire.FeatureRow;
 
 /**
- * The records that are scored together: a row-major arena {@code [capacity, features]} and what else
- * is needed of each. Allocated once and filled again and again; it is emptied before every
+ * The records that are scored together: a row-major arena {@code [capacity, features]} and what
+ * else is needed of each. Allocated once and filled again and again; it is emptied before every
  * checkpoint, so it is no state.
  */
 final class MicroBatch {

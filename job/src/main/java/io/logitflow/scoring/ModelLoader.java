@@ -29,10 +29,7 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
   private final byte[] predictionHeader;
 
   ModelLoader(
-      String threadName,
-      MailboxExecutor mailbox,
-      KernelChoice kernel,
-      byte[] predictionHeader) {
+      String threadName, MailboxExecutor mailbox, KernelChoice kernel, byte[] predictionHeader) {
     this.thread =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -51,8 +48,7 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
         () -> {
           try {
             ServingModel model = load(role, container);
-            mailbox.execute(
-                () -> listener.loaded(alias, model), "serve %s", model.describe());
+            mailbox.execute(() -> listener.loaded(alias, model), "serve %s", model.describe());
           } catch (InvalidModelException e) {
             mailbox.execute(() -> listener.refused(alias, e), "refuse a %s", alias);
           } catch (RejectedExecutionException e) {
@@ -80,9 +76,7 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
             model.calibrationVersion(),
             model.weightsChecksum());
     return new ServingModel(
-        model,
-        classifier,
-        new PredictionEncoder(predictionHeader, fields, model.classNames()));
+        model, classifier, new PredictionEncoder(predictionHeader, fields, model.classNames()));
   }
 
   @Override

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** What the models topic says of one model up to now: its versions, and which of them each alias names. */
+/**
+ * What the models topic says of one model up to now: its versions, and which of them each alias
+ * names.
+ */
 final class ModelTimeline {
 
   private final Map<Long, ConsumedRecord> versions = new HashMap<>();

@@ -10,8 +10,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The metrics of a scoring subtask, in the group {@code logitflow} of the operator. Histograms cover
- * about the last minute.
+ * The metrics of a scoring subtask, in the group {@code logitflow} of the operator. Histograms
+ * cover about the last minute.
  */
 final class ScoringMetrics {
 

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * comes into force, and at the end of the input. So it is empty whenever state is written, and a
  * batch is never scored by two champions.
  *
- * <p>The source is a {@link io.logitflow.connector.GatedSource} in the same task; its gate is closed
- * until there is a champion.
+ * <p>The source is a {@link io.logitflow.connector.GatedSource} in the same task; its gate is
+ * closed until there is a champion.
  */
 public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord>
     implements OneInputStreamOperator<ConsumedRecord, ProducedRecord>, BoundedOneInput {
@@ -79,7 +79,7 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     super.initializeState(context);
     loader =
         new ModelLoader(
-            threadName("loader"), mailbox, settings.kernel(), settings.predictionHeader());
+            threadName("model-loader"), mailbox, settings.kernel(), settings.predictionHeader());
     models =
         new ServingModels(
             settings.model(),
@@ -104,7 +104,9 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     }
     models.restore();
     feed =
-        settings.models().start(threadName("models"), new MailedFeed(mailbox, new ModelRecords()));
+        settings
+            .models()
+            .start(threadName("model-feed"), new MailedFeed(mailbox, new ModelRecords()));
   }
 
   @Override
@@ -180,7 +182,7 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
   }
 
   private String threadName(String purpose) {
-    return purpose + " of " + getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks();
+    return "logitflow-" + purpose + "-" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
   }
 
   /** Says that the job waits, or fails it if it is not to wait. */
@@ -270,11 +272,13 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
   private final class ChallengerOutput implements BatchScorer.Output {
     @Override
     public void prediction(ProducedRecord prediction) {
-      output.collect(
-          SHADOW_PREDICTIONS, new StreamRecord<>(prediction, prediction.timestamp()));
+      output.collect(SHADOW_PREDICTIONS, new StreamRecord<>(prediction, prediction.timestamp()));
     }
 
-    /** What the champion could not score is a dead letter already; what only the challenger could not is scored. */
+    /**
+     * What the champion could not score is a dead letter already; what only the challenger could
+     * not is scored.
+     */
     @Override
     public void rejected(ConsumedRecord record, BadRecordException reason) {
       scoringMetrics.notShadowed();

@@ -23,7 +23,7 @@ public final class ScoringOperatorFactory extends AbstractStreamOperatorFactory<
   }
 
   @Override
-  @SuppressWarnings("unchecked") // The parameters are of the operator that they are asked for.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // So Flink declares it.
   public <T extends StreamOperator<ProducedRecord>> T createStreamOperator(
       StreamOperatorParameters<ProducedRecord> parameters) {
     return (T) new ScoringOperator(parameters, settings);

@@ -7,8 +7,8 @@ import io.logitflow.connector.ModelKey;
 import io.logitflow.schema.DeadLetterReason;
 import io.logitflow.schema.ModelAlias;
 import io.logitflow.schema.ModelRole;
+import io.logitflow.schema.SingleObjects;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.apache.avro.AvroRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,8 +73,7 @@ final class ServingModels implements ModelLoading.Listener {
   private final Set<Candidate> refused = new HashSet<>();
   private boolean caughtUp;
 
-  ServingModels(
-      String model, String topic, Memory memory, ModelLoading loader, Listener listener) {
+  ServingModels(String model, String topic, Memory memory, ModelLoading loader, Listener listener) {
     this.model = model;
     this.topic = topic;
     this.memory = memory;
@@ -122,9 +120,9 @@ final class ServingModels implements ModelLoading.Listener {
       return;
     }
     try {
-      ModelAlias alias = ModelAlias.fromByteBuffer(ByteBuffer.wrap(record.value()));
+      ModelAlias alias = SingleObjects.decode(ModelAlias.getDecoder(), record.value());
       timeline.alias(key, OptionalLong.of(alias.getVersion()));
-    } catch (IOException | AvroRuntimeException e) {
+    } catch (IOException e) {
       refuse(record, DeadLetterReason.MALFORMED, key.format() + " is no ModelAlias: " + e);
     }
   }

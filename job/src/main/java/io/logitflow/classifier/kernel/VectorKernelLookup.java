@@ -51,7 +51,8 @@ final class VectorKernelLookup {
       return Result.missing("this JVM only interprets; remove -Xint from its options");
     }
     try {
-      Kernels kernels = (Kernels) Class.forName(KERNELS).getDeclaredConstructor().newInstance();
+      Kernels kernels =
+          Class.forName(KERNELS).asSubclass(Kernels.class).getDeclaredConstructor().newInstance();
       LOG.info("Scoring with kernels: {}", kernels.description());
       return new Result(Optional.of(kernels), "");
     } catch (ReflectiveOperationException | LinkageError e) {

@@ -46,7 +46,13 @@ final class AvroCursor {
   int take(long count, String what) throws BadRecordException {
     if (count < 0 || count > remaining()) {
       throw malformed(
-          what + " of " + count + " bytes at byte " + position + " where " + remaining()
+          what
+              + " of "
+              + count
+              + " bytes at byte "
+              + position
+              + " where "
+              + remaining()
               + " bytes are left");
     }
     int from = position;
@@ -76,8 +82,8 @@ final class AvroCursor {
   }
 
   /**
-   * Reads the header of an array or map block. Returns the number of items, 0 at the end; a negative
-   * count is followed by the size in bytes, which is skipped.
+   * Reads the header of an array or map block. Returns the number of items, 0 at the end; a
+   * negative count is followed by the size in bytes, which is skipped.
    *
    * @param minItemBytes least size of an item, for the check that so many items can be there
    */
@@ -89,7 +95,12 @@ final class AvroCursor {
     }
     if (count < 0 || (minItemBytes > 0 && count > remaining() / minItemBytes)) {
       throw malformed(
-          "a block of " + count + " items at byte " + position + " where " + remaining()
+          "a block of "
+              + count
+              + " items at byte "
+              + position
+              + " where "
+              + remaining()
               + " bytes are left");
     }
     return count;

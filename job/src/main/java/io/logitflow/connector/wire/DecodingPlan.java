@@ -73,7 +73,8 @@ final class DecodingPlan {
       return orNull(writer, field, DecodingPlan::id, missing(DeadLetterReason.MISSING_ID, name));
     }
     if (name.equals(fields.time())) {
-      return orNull(writer, field, DecodingPlan::time, missing(DeadLetterReason.MISSING_TIME, name));
+      return orNull(
+          writer, field, DecodingPlan::time, missing(DeadLetterReason.MISSING_TIME, name));
     }
     if (name.equals(fields.features())) {
       return orNull(
@@ -114,8 +115,7 @@ final class DecodingPlan {
     return (in, row) -> branches.get(Skip.branch(in, branches.size())).run(in, row);
   }
 
-  private static Step compile(
-      Schema writer, Schema.Field field, Schema type, TypeCompiler compiler)
+  private static Step compile(Schema writer, Schema.Field field, Schema type, TypeCompiler compiler)
       throws BadRecordException {
     Step step = compiler.compile(type);
     if (step == null) {

@@ -66,7 +66,7 @@ public final class PredictionEncoder {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       writeString(out, name);
       out.writeBytes(longBytes(version));
-      out.writeBytes(longBytes(role.ordinal()));
+      out.writeBytes(longBytes(ModelRole.getClassSchema().getEnumOrdinal(role.name())));
       out.writeBytes(longBytes(calibrationVersion));
       out.writeBytes(weightsChecksum);
       return out.toByteArray();

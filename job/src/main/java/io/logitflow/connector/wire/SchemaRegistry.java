@@ -104,7 +104,8 @@ public final class SchemaRegistry {
 
   private BadRecordException unknownId(int id) {
     return new BadRecordException(
-        DeadLetterReason.UNKNOWN_SCHEMA, "the registry " + base + " has no schema with the id " + id);
+        DeadLetterReason.UNKNOWN_SCHEMA,
+        "the registry " + base + " has no schema with the id " + id);
   }
 
   private static Schema parse(URI uri, String schema) throws BadRecordException {

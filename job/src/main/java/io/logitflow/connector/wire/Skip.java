@@ -26,7 +26,8 @@ interface Skip {
       case DOUBLE -> in -> in.take(8, "a double");
       case STRING, BYTES -> in -> in.takeLengthPrefixed("a " + name(schema));
       case FIXED -> in -> in.take(schema.getFixedSize(), "a fixed");
-      case ARRAY -> items(compile(schema.getElementType(), records), minBytes(schema.getElementType()));
+      case ARRAY ->
+          items(compile(schema.getElementType(), records), minBytes(schema.getElementType()));
       case MAP -> {
         Skip value = compile(schema.getValueType(), records);
         yield items(
@@ -69,7 +70,9 @@ interface Skip {
   private static Skip items(Skip item, long minBytes) {
     return in -> {
       in.descend();
-      for (long count = in.readBlockCount(minBytes); count != 0; count = in.readBlockCount(minBytes)) {
+      for (long count = in.readBlockCount(minBytes);
+          count != 0;
+          count = in.readBlockCount(minBytes)) {
         // Items without bytes need no work, and hostile bytes may claim 2^62 of them.
         for (long i = 0; minBytes > 0 && i < count; i++) {
           item.run(in);

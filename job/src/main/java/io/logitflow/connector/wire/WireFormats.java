@@ -66,8 +66,8 @@ public final class WireFormats {
   }
 
   /**
-   * The header in front of every prediction. With the Confluent wire format the schema is registered
-   * under the subject {@code <topic>-value}.
+   * The header in front of every prediction. With the Confluent wire format the schema is
+   * registered under the subject {@code <topic>-value}.
    */
   public byte[] predictionHeader(WireFormat format, String topic) {
     Schema schema = Prediction.getClassSchema();

@@ -10,7 +10,9 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
-/** Finds the writer schema of an encoded record by the header that its wire format puts in front. */
+/**
+ * Finds the writer schema of an encoded record by the header that its wire format puts in front.
+ */
 public interface WriterSchemas {
 
   /** Length of the header in bytes. */

@@ -1,12 +1,13 @@
 package io.logitflow.connector.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.schema.DeadLetterReason;
 import io.logitflow.schema.FeatureRecord;
-import java.io.IOException;
+import io.logitflow.schema.SingleObjects;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,29 +43,24 @@ class FeatureDecoderTest {
     return new FeatureRow(new float[features], 0, features);
   }
 
-  private static byte[] singleObject(String id, String segment, float... features)
-      throws IOException {
+  private static byte[] singleObject(String id, String segment, float... features) {
     List<Float> list = new ArrayList<>();
     for (float feature : features) {
       list.add(feature);
     }
-    ByteBuffer encoded =
+    return SingleObjects.encode(
+        FeatureRecord.getEncoder(),
         FeatureRecord.newBuilder()
             .setId(id)
             .setTime(TIME)
             .setSegment(segment)
             .setFeatures(list)
-            .build()
-            .toByteBuffer();
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
-    return bytes;
+            .build());
   }
 
   private static BadRecordException rejection(FeatureDecoder decoder, byte[] value, int features) {
     BadRecordException rejection =
-        catchThrowableOfType(
-            BadRecordException.class, () -> decoder.decode(value, row(features)));
+        catchThrowableOfType(BadRecordException.class, () -> decoder.decode(value, row(features)));
     assertThat(rejection).as("rejection").isNotNull();
     return rejection;
   }
@@ -102,7 +98,7 @@ class FeatureDecoderTest {
 
     @Test
     void whatIsNoSingleObjectIsNotAvro() {
-      assertThat(rejection(decoder, "hello world, this is text".getBytes(), 3).reason())
+      assertThat(rejection(decoder, "hello world, this is text".getBytes(UTF_8), 3).reason())
           .isEqualTo(DeadLetterReason.NOT_AVRO);
       assertThat(rejection(decoder, new byte[0], 3).reason()).isEqualTo(DeadLetterReason.NOT_AVRO);
     }
@@ -188,7 +184,9 @@ class FeatureDecoderTest {
           new GenericRecordBuilder(schema)
               .set("features", List.of(1f, 2f))
               .set("tree", node(schema, 5))
-              .set("tags", Map.of("a", ByteBuffer.wrap(new byte[] {1, 2}), "b", ByteBuffer.allocate(0)))
+              .set(
+                  "tags",
+                  Map.of("a", ByteBuffer.wrap(new byte[] {1, 2}), "b", ByteBuffer.allocate(0)))
               .set("kind", new GenericData.EnumSymbol(schema.getField("kind").schema(), "B"))
               .set(
                   "raw",
@@ -218,8 +216,7 @@ class FeatureDecoderTest {
       GenericRecordBuilder record = new GenericRecordBuilder(schema).set("id", "a");
       byte[] noTime =
           AvroEncoding.bare(record.set("time", null).set("features", List.of(1f)).build());
-      byte[] noFeatures =
-          AvroEncoding.bare(record.set("time", 5L).set("features", null).build());
+      byte[] noFeatures = AvroEncoding.bare(record.set("time", 5L).set("features", null).build());
       assertThat(rejection(bare(schema), noTime, 1).reason())
           .isEqualTo(DeadLetterReason.MISSING_TIME);
       assertThat(rejection(bare(schema), noFeatures, 1).reason())
@@ -232,7 +229,9 @@ class FeatureDecoderTest {
       Schema schema =
           schema(
               "{\"name\":\"id\",\"type\":\"string\"},{\"name\":\"time\",\"type\":\"long\"},"
-                  + "{\"name\":\"features\",\"type\":{\"type\":\"array\",\"items\":\"" + type + "\"}}");
+                  + "{\"name\":\"features\",\"type\":{\"type\":\"array\",\"items\":\""
+                  + type
+                  + "\"}}");
       List<Object> values =
           switch (type) {
             case "double" -> List.of(1.0, -2.0, 300.0);
@@ -240,7 +239,11 @@ class FeatureDecoderTest {
             default -> List.of(1L, -2L, 300L);
           };
       GenericRecord record =
-          new GenericRecordBuilder(schema).set("id", "a").set("time", 1L).set("features", values).build();
+          new GenericRecordBuilder(schema)
+              .set("id", "a")
+              .set("time", 1L)
+              .set("features", values)
+              .build();
       FeatureRow row = row(3);
       bare(schema).decode(AvroEncoding.bare(record), row);
       assertThat(row.features()).containsExactly(1f, -2f, 300f);
@@ -248,7 +251,8 @@ class FeatureDecoderTest {
 
     @Test
     void aSchemaWithoutTheNeededFieldsIsNamed() {
-      Schema lacking = schema("{\"name\":\"id\",\"type\":\"string\"},{\"name\":\"time\",\"type\":\"long\"}");
+      Schema lacking =
+          schema("{\"name\":\"id\",\"type\":\"string\"},{\"name\":\"time\",\"type\":\"long\"}");
       BadRecordException missing = rejection(bare(lacking), new byte[] {2, 97, 2}, 1);
       assertThat(missing.reason()).isEqualTo(DeadLetterReason.MISSING_FEATURES);
       assertThat(missing).hasMessageContaining("test.User").hasMessageContaining("'features'");
@@ -308,8 +312,20 @@ class FeatureDecoderTest {
                   + "{\"name\":\"features\",\"type\":{\"type\":\"array\",\"items\":\"float\"}}");
       // id "a", time 1, a block of 2^61 nulls, the end, no features.
       byte[] hostile = {
-        2, 'a', 2, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80,
-        (byte) 0x80, (byte) 0x80, 0x40, 0, 0
+        2,
+        'a',
+        2,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        0x40,
+        0,
+        0
       };
       bare(schema).decode(hostile, row(0));
     }
@@ -355,8 +371,15 @@ class FeatureDecoderTest {
     void randomBytesAreReadOrRejectedForRandomSchemas() {
       Random random = new Random(2);
       String[] types = {
-        "\"null\"", "\"boolean\"", "\"int\"", "\"long\"", "\"float\"", "\"double\"", "\"bytes\"",
-        "\"string\"", "{\"type\":\"array\",\"items\":[\"null\",\"string\"]}",
+        "\"null\"",
+        "\"boolean\"",
+        "\"int\"",
+        "\"long\"",
+        "\"float\"",
+        "\"double\"",
+        "\"bytes\"",
+        "\"string\"",
+        "{\"type\":\"array\",\"items\":[\"null\",\"string\"]}",
         "{\"type\":\"map\",\"values\":{\"type\":\"array\",\"items\":\"double\"}}"
       };
       int decoded = 0;
@@ -364,8 +387,12 @@ class FeatureDecoderTest {
         StringBuilder fields = new StringBuilder();
         int extra = random.nextInt(4);
         for (int i = 0; i < extra; i++) {
-          fields.append("{\"name\":\"x").append(i).append("\",\"type\":")
-              .append(types[random.nextInt(types.length)]).append("},");
+          fields
+              .append("{\"name\":\"x")
+              .append(i)
+              .append("\",\"type\":")
+              .append(types[random.nextInt(types.length)])
+              .append("},");
         }
         fields.append(
             "{\"name\":\"id\",\"type\":\"string\"},{\"name\":\"time\",\"type\":\"long\"},"

@@ -2,12 +2,12 @@ package io.logitflow.connector.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logitflow.connector.BadRecordException;
 import io.logitflow.schema.FeatureRecord;
 import io.logitflow.schema.ModelRole;
 import io.logitflow.schema.Prediction;
 import io.logitflow.schema.Sha256;
-import java.io.IOException;
-import java.nio.ByteBuffer;
+import io.logitflow.schema.SingleObjects;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,9 +61,8 @@ class PredictionEncoderTest {
       expected.setConfidence(probabilities[classes + label]);
       expected.setProbabilities(list(probabilities, classes));
       expected.setLogits(list(logits, classes));
-      ByteBuffer bytes = expected.toByteBuffer();
-      assertThat(ByteBuffer.wrap(encoded)).isEqualTo(bytes);
-      assertThat(Prediction.fromByteBuffer(ByteBuffer.wrap(encoded))).isEqualTo(expected);
+      assertThat(encoded).isEqualTo(SingleObjects.encode(Prediction.getEncoder(), expected));
+      assertThat(SingleObjects.decode(Prediction.getDecoder(), encoded)).isEqualTo(expected);
     }
   }
 
@@ -83,27 +82,22 @@ class PredictionEncoderTest {
     return list;
   }
 
-  private static FeatureRow row(String id, long time, String segment) throws IOException {
-    ByteBuffer encoded =
-        FeatureRecord.newBuilder()
-            .setId(id)
-            .setTime(Instant.ofEpochMilli(time))
-            .setSegment(segment)
-            .setFeatures(List.of())
-            .build()
-            .toByteBuffer();
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
+  private static FeatureRow row(String id, long time, String segment) throws BadRecordException {
+    byte[] bytes =
+        SingleObjects.encode(
+            FeatureRecord.getEncoder(),
+            FeatureRecord.newBuilder()
+                .setId(id)
+                .setTime(Instant.ofEpochMilli(time))
+                .setSegment(segment)
+                .setFeatures(List.of())
+                .build());
     FeatureRow row = new FeatureRow(new float[0], 0, 0);
-    try {
-      new FeatureDecoder(
-              WriterSchemas.singleObject(List.of(FeatureRecord.getClassSchema())),
-              new FeatureFields("id", "time", "segment", "features"),
-              1 << 20)
-          .decode(bytes, row);
-    } catch (io.logitflow.connector.BadRecordException e) {
-      throw new AssertionError(e);
-    }
+    new FeatureDecoder(
+            WriterSchemas.singleObject(List.of(FeatureRecord.getClassSchema())),
+            new FeatureFields("id", "time", "segment", "features"),
+            1 << 20)
+        .decode(bytes, row);
     return row;
   }
 }

@@ -1,0 +1,47 @@
+package io.logitflow.config;
+
+import io.logitflow.classifier.KernelChoice;
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** Options of the model that scores. */
+public final class ModelOptions {
+
+  /** Name of the model. */
+  public static final ConfigOption<String> MODEL =
+      ConfigOptions.key("model")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Name of the model whose champion scores. Its versions and aliases come from the"
+                  + " models topic, and a new champion is taken over while the job runs.");
+
+  /** Which kernels score. */
+  public static final ConfigOption<KernelChoice> KERNEL =
+      ConfigOptions.key("kernel")
+          .enumType(KernelChoice.class)
+          .defaultValue(KernelChoice.AUTO)
+          .withDescription(
+              "Kernels that score: scalar runs everywhere, vector needs the JVM option"
+                  + " --add-modules=jdk.incubator.vector and is many times faster, auto takes"
+                  + " vector where it can.");
+
+  /** How long to wait for more models after one arrived. */
+  public static final ConfigOption<Duration> SETTLE_TIME =
+      ConfigOptions.key("model-settle-time")
+          .durationType()
+          .defaultValue(Duration.ofMillis(250))
+          .withDescription(
+              "At the start, how long the models topic has to be quiet before the first model"
+                  + " serves; keeps the job from serving an old version while newer ones are being"
+                  + " read.");
+
+  static final OptionGroup GROUP =
+      OptionGroup.titled("Model")
+          .with(MODEL, Accepted.name())
+          .with(KERNEL, Accepted.oneOf(KernelChoice.class))
+          .with(SETTLE_TIME, Accepted.between(Duration.ZERO, Duration.ofMinutes(1)));
+
+  private ModelOptions() {}
+}

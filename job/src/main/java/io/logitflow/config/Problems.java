@@ -1,0 +1,34 @@
+package io.logitflow.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Collects what is wrong with a configuration, so that all of it is reported together. */
+final class Problems {
+
+  private final List<Problem> found = new ArrayList<>();
+
+  /** An option that has to be set and is not. */
+  void missing(String key, String expectation) {
+    found.add(new Problem(key, Optional.empty(), "not set; expected " + expectation));
+  }
+
+  /** An option with a value that is not accepted. */
+  void refused(String key, Object value, String expectation) {
+    found.add(new Problem(key, Optional.of(value.toString()), expectation));
+  }
+
+  /** A key that names no option. */
+  void unknown(String key, String value, Iterable<String> knownKeys) {
+    String suggestion =
+        NearestKey.to(key, knownKeys).map(nearest -> "; did you mean " + nearest + "?").orElse("");
+    refused(key, value, "unknown option" + suggestion);
+  }
+
+  void throwIfAny() throws ConfigurationException {
+    if (!found.isEmpty()) {
+      throw new ConfigurationException(found);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.logitflow.config;
+
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** Options of how far and in which time feature records are read. */
+public final class ReadingOptions {
+
+  /** Where to begin. */
+  public static final ConfigOption<String> FROM =
+      ConfigOptions.key("from")
+          .stringType()
+          .defaultValue("committed")
+          .withDescription(
+              "Where to begin, unless the job is restored from a checkpoint or savepoint. committed"
+                  + " goes on at the offsets of the consumer group, and at the earliest record"
+                  + " where there are none.");
+
+  /** Whether to end. */
+  public static final ConfigOption<Boolean> BOUNDED =
+      ConfigOptions.key("bounded")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "End the job at the last record that the topic held when the job started, instead of"
+                  + " waiting for more.");
+
+  /** How far event times may be out of order. */
+  public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
+      ConfigOptions.key("max-out-of-orderness")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(5))
+          .withDescription(
+              "How far event times within a partition may be out of order: the watermark stays this"
+                  + " far behind the largest.");
+
+  /** When a partition counts as idle. */
+  public static final ConfigOption<Duration> IDLE_TIMEOUT =
+      ConfigOptions.key("idle-timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "A partition without records for this long no longer holds the watermark back.");
+
+  /** Parallelism of the job. */
+  public static final ConfigOption<Integer> PARALLELISM =
+      ConfigOptions.key("parallelism")
+          .intType()
+          .noDefaultValue()
+          .withDescription(
+              "Parallel subtasks of the job; more than the features topic has partitions idle."
+                  + " Unset: that of the cluster.");
+
+  static final OptionGroup GROUP =
+      OptionGroup.titled("Reading")
+          .with(FROM, Accepted.startingPoint())
+          .with(BOUNDED, Accepted.bool())
+          .with(MAX_OUT_OF_ORDERNESS, Accepted.between(Duration.ZERO, Duration.ofDays(1)))
+          .with(IDLE_TIMEOUT, Accepted.between(Duration.ofMillis(1), Duration.ofDays(1)))
+          .with(PARALLELISM, Accepted.between(1, 32768));
+
+  private ReadingOptions() {}
+}

@@ -1,0 +1,26 @@
+package io.logitflow.config;
+
+import java.io.Serializable;
+
+/**
+ * Names of the topics, with their prefix.
+ *
+ * @param features records to classify
+ * @param predictions predictions of the champion
+ * @param shadowPredictions predictions of challengers
+ * @param labels what records turned out to be
+ * @param calibration calibration statistics
+ * @param models model versions and aliases; compacted
+ * @param evaluations reports of replays and trainings
+ * @param deadLetters what could not be used
+ */
+public record TopicNames(
+    String features,
+    String predictions,
+    String shadowPredictions,
+    String labels,
+    String calibration,
+    String models,
+    String evaluations,
+    String deadLetters)
+    implements Serializable {}
