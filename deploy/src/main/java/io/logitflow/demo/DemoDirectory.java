@@ -17,6 +17,7 @@ final class DemoDirectory implements AutoCloseable {
 
   private final Path path;
   private boolean kept;
+  private boolean keptLog;
 
   private DemoDirectory(Path path) {
     this.path = path;
@@ -77,17 +78,26 @@ final class DemoDirectory implements AutoCloseable {
     kept = true;
   }
 
-  /** Deletes everything but the log, so that a failure can be looked into. */
-  void keepLog() throws IOException {
-    kept = true;
-    delete(broker());
-    delete(cluster());
+  /** Leaves the log behind, so that a failure can be looked into. */
+  void keepLogAtEnd() {
+    keptLog = true;
   }
 
+  /** Deletes what is not to be kept. */
   @Override
-  public void close() throws IOException {
-    if (!kept) {
-      delete(path);
+  public void close() throws DemoException {
+    try {
+      if (kept) {
+        return;
+      }
+      if (keptLog) {
+        delete(broker());
+        delete(cluster());
+      } else {
+        delete(path);
+      }
+    } catch (IOException e) {
+      throw new DemoException("%s cannot be deleted: %s".formatted(path, e), e);
     }
   }
 

@@ -45,6 +45,7 @@ final class BrokerCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TOPIC[:PARTITIONS]",
       arity = "0..*",
+      converter = NewTopicArgument.Converter.class,
       description = "Topics to create if they do not exist; 1 partition unless said otherwise.")
   private List<NewTopicArgument> topics = List.of();
 

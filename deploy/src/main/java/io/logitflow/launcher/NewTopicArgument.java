@@ -2,6 +2,8 @@ package io.logitflow.launcher;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * A topic on the command line, {@code NAME} or {@code NAME:PARTITIONS}.
@@ -13,28 +15,19 @@ record NewTopicArgument(String name, int partitions) {
   private static final Pattern SYNTAX =
       Pattern.compile("(?<name>[A-Za-z0-9._-]{1,249})(?::(?<partitions>[1-9][0-9]{0,3}))?");
 
-  /**
-   * Parses an argument. Called by picocli, which takes a constructor with one string.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
-  NewTopicArgument(String text) {
-    this(parse(text));
-  }
-
-  private NewTopicArgument(Matcher matcher) {
-    this(
-        matcher.group("name"),
-        matcher.group("partitions") == null ? 1 : Integer.parseInt(matcher.group("partitions")));
-  }
-
-  private static Matcher parse(String text) {
-    Matcher matcher = SYNTAX.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "'%s' is no topic: expected NAME or NAME:PARTITIONS, with 1 to 9999 partitions"
-              .formatted(text));
+  /** Parses what picocli hands over. */
+  static final class Converter implements ITypeConverter<NewTopicArgument> {
+    @Override
+    public NewTopicArgument convert(String text) {
+      Matcher matcher = SYNTAX.matcher(text);
+      if (!matcher.matches()) {
+        throw new TypeConversionException(
+            "'%s' is no topic: expected NAME or NAME:PARTITIONS, with 1 to 9999 partitions"
+                .formatted(text));
+      }
+      String partitions = matcher.group("partitions");
+      return new NewTopicArgument(
+          matcher.group("name"), partitions == null ? 1 : Integer.parseInt(partitions));
     }
-    return matcher;
   }
 }
