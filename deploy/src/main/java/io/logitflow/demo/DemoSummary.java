@@ -3,7 +3,6 @@ package io.logitflow.demo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How the demo went.
@@ -30,39 +29,43 @@ record DemoSummary(
 
   /** Whether each record was scored or rejected, and with exactly-once not more often than once. */
   boolean complete() {
-    return sent > 0 && lost() == 0 && output.foreign() == 0 && !(exactlyOnce && output.doubled() > 0);
+    return sent > 0
+        && lost() == 0
+        && output.foreign() == 0
+        && !(exactlyOnce && output.doubled() > 0);
   }
 
   /** For a person. */
   List<String> lines() {
+    double seconds = (double) sending.toMillis() / 1e3;
     List<String> lines = new ArrayList<>();
     lines.add(
         "sent %s   scored %s   lost %s   doubled %s   dead letters %s"
             .formatted(
-                DashboardView.count(sent),
-                DashboardView.count(output.scored()),
-                DashboardView.count(lost()),
-                DashboardView.count(output.doubled()),
+                Quantity.count(sent),
+                Quantity.count(output.scored()),
+                Quantity.count(lost()),
+                Quantity.count(output.doubled()),
                 DashboardView.deadLetters(output)));
     lines.add(
         "throughput %s records/s over %s s   latency p50 %s, p99 %s%s"
             .formatted(
-                DashboardView.count(output.scored() / Math.max(0.001, sending.toMillis() / 1e3)),
-                String.format(Locale.ROOT, "%.1f", sending.toMillis() / 1e3),
-                DashboardView.millis(latency.p50()),
-                DashboardView.millis(latency.p99()),
+                Quantity.rounded((double) output.scored() / Math.max(0.001, seconds)),
+                Quantity.decimal(seconds),
+                Quantity.millis(latency.p50()),
+                Quantity.millis(latency.p99()),
                 warmedUp
                     ? " after the first %d s".formatted(LatencyWindow.WARM_UP_SECONDS)
                     : ", start included"));
     lines.add(
         "accuracy %s: %s right of %s labelled%s"
             .formatted(
-                DashboardView.percent(
+                Quantity.percent(
                     output.labelled() == 0
                         ? Double.NaN
                         : (double) output.correct() / (double) output.labelled()),
-                DashboardView.count(output.correct()),
-                DashboardView.count(output.labelled()),
+                Quantity.count(output.correct()),
+                Quantity.count(output.labelled()),
                 output
                     .model()
                     .map(
@@ -80,15 +83,15 @@ record DemoSummary(
     }
     if (lost() > 0) {
       return "%s of the records that were sent have not been scored."
-          .formatted(DashboardView.count(lost()));
+          .formatted(Quantity.count(lost()));
     }
     if (exactlyOnce && output.doubled() > 0) {
       return "%s records were scored twice in spite of exactly-once."
-          .formatted(DashboardView.count(output.doubled()));
+          .formatted(Quantity.count(output.doubled()));
     }
     if (output.foreign() > 0) {
       return "%s records on the output topics cannot come from this demo."
-          .formatted(DashboardView.count(output.foreign()));
+          .formatted(Quantity.count(output.foreign()));
     }
     return output.rejectedRecords() == 0
         ? "Every record that was sent was scored."

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Topics of the demo, under their default names, with one partition per subtask at least.
  *
- * @param partitions partitions of the topics that carry records; the models topic has one
+ * @param recordPartitions partitions of the topics that carry records; the models topic has one
  */
 record DemoTopics(int recordPartitions) {
   private static final int MIN_PARTITIONS = 2;

@@ -34,8 +34,7 @@ final class LatencyWindow {
     static Percentiles of(Histogram histogram) {
       return histogram.getTotalCount() == 0
           ? new Percentiles(Double.NaN, Double.NaN)
-          : new Percentiles(
-              histogram.getValueAtPercentile(50), histogram.getValueAtPercentile(99));
+          : new Percentiles(histogram.getValueAtPercentile(50), histogram.getValueAtPercentile(99));
     }
   }
 

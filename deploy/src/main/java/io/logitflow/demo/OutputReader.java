@@ -86,8 +86,7 @@ final class OutputReader implements AutoCloseable {
               ? Optional.empty()
               : Optional.of(
                   new OutputObservation.ServedModel(
-                      servedVersion,
-                      HexFormat.of().formatHex(servedChecksum, 0, CHECKSUM_BYTES))));
+                      servedVersion, HexFormat.of().formatHex(servedChecksum, 0, CHECKSUM_BYTES))));
     }
   }
 
@@ -105,10 +104,14 @@ final class OutputReader implements AutoCloseable {
 
   /** Ends reading. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopped = true;
     consumer.wakeup();
-    thread.join(JOIN.toMillis());
+    try {
+      thread.join(JOIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void read() {

@@ -129,8 +129,7 @@ final class PredictionFields {
               .formatted(name, header.getShort(0), header.getLong(2), MARKER, fingerprint));
     }
     decoder =
-        DecoderFactory.get()
-            .binaryDecoder(value, HEADER_SIZE, value.length - HEADER_SIZE, decoder);
+        DecoderFactory.get().binaryDecoder(value, HEADER_SIZE, value.length - HEADER_SIZE, decoder);
   }
 
   private static long fingerprint(Schema schema) {

@@ -7,9 +7,9 @@ import java.util.Map;
  * Which records were scored, how often, and how many of them rightly; exact, at a few bits a
  * record.
  *
- * <p>Records are known by the id that the load generator gives them, {@code
- * <data set>-<pass>-<row>}: pass and row are their place here. The classes of a record are kept
- * until both prediction and label have come, after that only the fact that it was scored.
+ * <p>Records are known by the id that the load generator gives them, {@code <data
+ * set>-<pass>-<row>}: pass and row are their place here. The classes of a record are kept until
+ * both prediction and label have come, after that only the fact that it was scored.
  *
  * <p>Not thread-safe.
  */

@@ -13,7 +13,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code logitflow broker}. */
@@ -23,7 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "For example: logitflow broker --data-dir /tmp/kafka features:4 predictions:4",
+      "For example: logitflow broker --data-dir /tmp/kafka --topic features:4 --topic"
+          + " predictions:4",
       "It listens on 127.0.0.1 only, without any protection. Not for production."
     })
 final class BrokerCommand implements Callable<Integer> {
@@ -42,11 +42,13 @@ final class BrokerCommand implements Callable<Integer> {
       description = "Directory of the data, which stay when the broker ends.")
   private Path dataDir;
 
-  @Parameters(
-      paramLabel = "TOPIC[:PARTITIONS]",
-      arity = "0..*",
+  @Option(
+      names = "--topic",
+      paramLabel = "NAME[:PARTITIONS]",
       converter = NewTopicArgument.Converter.class,
-      description = "Topics to create if they do not exist; 1 partition unless said otherwise.")
+      description =
+          "A topic to create if it does not exist, with 1 partition unless said otherwise; can be"
+              + " given several times.")
   private List<NewTopicArgument> topics = List.of();
 
   @Spec private CommandSpec spec;

@@ -34,8 +34,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigurationException, IOException, InterruptedException {
     LogOutput.toConsole();
-    ScoringConfig config =
-        ScoringConfig.from(Arguments.parse(jobArguments.toArray(String[]::new)));
+    ScoringConfig config = ScoringConfig.from(Arguments.parse(jobArguments.toArray(String[]::new)));
     return new LocalScoring(config, spec.commandLine().getOut()).run();
   }
 }

@@ -35,6 +35,7 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
 
   /** Version in the manifest of a class's jar; there is none in a folder of classes. */
   private static String of(Class<?> type) {
-    return Optional.ofNullable(type.getPackage().getImplementationVersion()).orElse("(not packaged)");
+    return Optional.ofNullable(type.getPackage().getImplementationVersion())
+        .orElse("(not packaged)");
   }
 }
