@@ -2,12 +2,12 @@ package io.logitflow.classifier;
 
 /** Which kernels score. */
 public enum KernelChoice {
-  /** The fastest that this Java virtual machine offers. */
+  /** The Vector API kernels where they can run, else the scalar ones. */
   AUTO,
 
-  /** Plain Java: runs everywhere. */
+  /** Plain Java loops with float64 sums: the most accurate, and always available. */
   SCALAR,
 
-  /** The Vector API; refused where the module is missing. */
+  /** The Vector API kernels; an error where they cannot run. */
   VECTOR
 }

@@ -53,7 +53,6 @@ final class ScoringConfigReader {
             value(ReadingOptions.BOUNDED),
             value(ReadingOptions.MAX_OUT_OF_ORDERNESS),
             value(ReadingOptions.IDLE_TIMEOUT),
-            value(ModelOptions.SETTLE_TIME),
             bytes(DeliveryOptions.DEAD_LETTER_MAX_BYTES),
             options
                 .read(ReadingOptions.PARALLELISM)

@@ -85,7 +85,6 @@ class ScoringConfigTest {
                   false,
                   Duration.ofSeconds(5),
                   Duration.ofSeconds(10),
-                  Duration.ofMillis(250),
                   524_288,
                   OptionalInt.empty()));
     }
@@ -108,7 +107,6 @@ class ScoringConfigTest {
       options.put("dead-letters-topic", "d");
       options.put("model", "fraud");
       options.put("kernel", "scalar");
-      options.put("model-settle-time", "1 s");
       options.put("wire-format", "bare");
       options.put("prediction-wire-format", "confluent");
       options.put("registry-url", "https://registry:8443/apis/ccompat/v7");
@@ -183,7 +181,6 @@ class ScoringConfigTest {
                   true,
                   Duration.ofMinutes(1),
                   Duration.ofSeconds(30),
-                  Duration.ofSeconds(1),
                   1024,
                   OptionalInt.of(3)));
     }
@@ -273,8 +270,6 @@ class ScoringConfigTest {
           "features-topic | .. | a topic name",
           "predictions-topic | features | another topic than that of features-topic",
           "kernel | gpu | one of auto, scalar, vector",
-          "model-settle-time | -1 s | 0 ms to 1 min",
-          "model-settle-time | 2 min | 0 ms to 1 min",
           "wire-format | json | one of single-object, confluent, bare",
           "prediction-wire-format | single_object | one of single-object, confluent, bare",
           "registry-url | registry:8081 | an http or https address",

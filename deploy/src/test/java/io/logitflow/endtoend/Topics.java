@@ -1,0 +1,173 @@
+package io.logitflow.endtoend;
+
+import io.logitflow.classifier.Model;
+import io.logitflow.classifier.ModelContainer;
+import io.logitflow.connector.ModelKey;
+import io.logitflow.embedded.EmbeddedBroker;
+import io.logitflow.schema.DeadLetter;
+import io.logitflow.schema.ModelAlias;
+import io.logitflow.schema.Prediction;
+import io.logitflow.schema.SingleObjects;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The topics of a test: written and read with plain Kafka clients and the Avro library. */
+final class Topics implements AutoCloseable {
+
+  static final String FEATURES = "features";
+  static final String MODELS = "models";
+  static final String PREDICTIONS = "predictions";
+  static final String SHADOW = "shadow-predictions";
+  static final String DEAD_LETTERS = "dead-letters";
+
+  private final String bootstrapServers;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  private Topics(EmbeddedBroker broker) {
+    this.bootstrapServers = broker.bootstrapServers();
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "5"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** Creates the topics of a scoring job. */
+  static Topics create(EmbeddedBroker broker, int featurePartitions) throws Exception {
+    broker.createTopic(FEATURES, featurePartitions, Map.of());
+    broker.createTopic(MODELS, 1, Map.of("cleanup.policy", "compact"));
+    broker.createTopic(PREDICTIONS, 2, Map.of());
+    broker.createTopic(SHADOW, 2, Map.of());
+    broker.createTopic(DEAD_LETTERS, 1, Map.of());
+    return new Topics(broker);
+  }
+
+  /** Publishes a version. */
+  void publish(Model model) {
+    send(
+        MODELS,
+        new ModelKey.Version(model.name(), model.version()).format(),
+        ModelContainer.encode(model));
+  }
+
+  /** Points an alias at a version. */
+  void alias(String model, String alias, long version) {
+    ModelAlias value =
+        ModelAlias.newBuilder()
+            .setModel(model)
+            .setAlias(alias)
+            .setVersion(version)
+            .setChangedAt(Instant.now())
+            .build();
+    send(
+        MODELS,
+        new ModelKey.Alias(model, alias).format(),
+        SingleObjects.encode(ModelAlias.getEncoder(), value));
+  }
+
+  /** Sends a record with a partition chosen by its key. */
+  void send(String topic, String key, byte[] value) {
+    send(topic, null, key, value);
+  }
+
+  /** Sends a record; does not wait. */
+  void send(String topic, Integer partition, String key, byte[] value) {
+    byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    var unused = producer.send(new ProducerRecord<>(topic, partition, keyBytes, value));
+  }
+
+  /** Waits until everything that was sent has arrived. */
+  void flush() {
+    producer.flush();
+  }
+
+  /** Reads committed predictions from the beginning until {@code enough}. */
+  List<Prediction> predictions(Predicate<List<Prediction>> enough) {
+    return read(PREDICTIONS, enough, this::prediction);
+  }
+
+  /** Reads committed shadow predictions from the beginning until {@code enough}. */
+  List<Prediction> shadowPredictions(Predicate<List<Prediction>> enough) {
+    return read(SHADOW, enough, this::prediction);
+  }
+
+  /** Reads committed dead letters from the beginning until {@code enough}. */
+  List<DeadLetter> deadLetters(Predicate<List<DeadLetter>> enough) {
+    return read(
+        DEAD_LETTERS,
+        enough,
+        record -> {
+          try {
+            return SingleObjects.decode(DeadLetter.getDecoder(), record.value());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private Prediction prediction(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return SingleObjects.decode(Prediction.getDecoder(), record.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Turns a record into an object. */
+  interface Conversion<T> {
+    T convert(ConsumerRecord<byte[], byte[]> record);
+  }
+
+  /**
+   * Reads committed records of a topic from the beginning until {@code enough}; fails after a
+   * minute.
+   */
+  <T> List<T> read(String topic, Predicate<List<T>> enough, Conversion<T> conversion) {
+    List<T> read = new ArrayList<>();
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "isolation.level", "read_committed",
+                "max.poll.records", "5000"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      while (!enough.test(read)) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError(
+              "Gave up waiting on " + topic + " after " + read.size() + " records");
+        }
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(record -> read.add(conversion.convert(record)));
+      }
+    }
+    return read;
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,106 @@
+package io.logitflow.classifier;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Makes the rows of the self-test and runs it. */
+final class GoldenRows {
+
+  /** Enough to notice swapped or damaged weights, at little more than the size of the weights. */
+  private static final int GENERATED = 4;
+
+  /** Largest logit, in temperatures, of a generated row: no class is certain, so each counts. */
+  private static final double LARGEST_LOGIT = 8;
+
+  private static final int MAX_HALVINGS = 40;
+  private static final long SEED = 0x6c6f676974L;
+
+  private GoldenRows() {}
+
+  /** Some generated rows and the given ones, with the probabilities of the float64 reference. */
+  static List<GoldenRow> make(Model model, List<float[]> sampleRows) throws InvalidModelException {
+    for (int i = 0; i < sampleRows.size(); i++) {
+      ModelChecks.count("sample row " + i, sampleRows.get(i).length, model.featureCount());
+    }
+    Float64Reference reference = new Float64Reference(model);
+    List<GoldenRow> rows = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int i = 0; i < GENERATED; i++) {
+      float[] features = generate(model, reference, random);
+      rows.add(new GoldenRow(features, reference.probabilities(features)));
+    }
+    for (float[] features : sampleRows) {
+      rows.add(new GoldenRow(features, reference.probabilities(features)));
+    }
+    return rows;
+  }
+
+  /** The same inputs with the probabilities of another calibration of the same weights. */
+  static List<GoldenRow> recompute(Model model, List<GoldenRow> rows) {
+    Float64Reference reference = new Float64Reference(model);
+    return rows.stream()
+        .map(row -> new GoldenRow(row.features(), reference.probabilities(row.features())))
+        .toList();
+  }
+
+  /** Features around the mean, drawn together until no class is certain. */
+  private static float[] generate(
+      Model model, Float64Reference reference, SplittableRandom random) {
+    int count = model.featureCount();
+    double[] mean = model.normaliser().map(n -> n.mean().toDoubles()).orElse(new double[count]);
+    double[] deviation = new double[count];
+    for (int i = 0; i < count; i++) {
+      deviation[i] = 2 * random.nextDouble() - 1;
+    }
+    model
+        .normaliser()
+        .ifPresent(
+            normaliser -> {
+              double[] scale = normaliser.scale().toDoubles();
+              for (int i = 0; i < count; i++) {
+                deviation[i] *= scale[i];
+              }
+            });
+    double limit = LARGEST_LOGIT * model.calibration().temperature();
+    float[] features = new float[count];
+    double shrink = 1;
+    for (int halving = 0; halving < MAX_HALVINGS; halving++) {
+      for (int i = 0; i < count; i++) {
+        features[i] = (float) (mean[i] + shrink * deviation[i]);
+      }
+      if (largest(reference.logits(features)) <= limit) {
+        break;
+      }
+      shrink /= 2;
+    }
+    return features;
+  }
+
+  private static double largest(double[] logits) {
+    double largest = 0;
+    for (double logit : logits) {
+      largest = Math.max(largest, Math.abs(logit));
+    }
+    return largest;
+  }
+
+  /** What the first row that breaks the numerics contract got; empty if all of them hold it. */
+  static Optional<String> firstFailure(Classifier classifier, List<GoldenRow> rows) {
+    float[] logits = new float[classifier.classCount()];
+    float[] probabilities = new float[classifier.classCount()];
+    for (int row = 0; row < rows.size(); row++) {
+      classifier.classify(rows.get(row).features(), 1, logits, probabilities);
+      double[] expected = rows.get(row).probabilities();
+      for (int k = 0; k < expected.length; k++) {
+        if (!NumericsContract.holds(probabilities[k], expected[k])) {
+          return Optional.of(
+              "golden row %d gives probability %s for class %d, expected %s"
+                  .formatted(row, probabilities[k], k, expected[k]));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,388 @@
+package io.logitflow.classifier;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * One immutable version of a model: linear layers and softmax with temperature. An instance has
+ * passed every check that needs no scoring: dimensions, finite weights, distinct class names,
+ * checksum; {@link Classifiers#load} runs the golden rows.
+ */
+public final class Model {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+  private final String name;
+  private final long version;
+  private final Instant createdAt;
+  private final List<String> classNames;
+  private final List<String> featureNames;
+  private final Optional<Normaliser> normaliser;
+  private final List<LinearLayer> layers;
+  private final Calibration calibration;
+  private final byte[] weightsChecksum;
+  private final List<GoldenRow> goldenRows;
+  private final Provenance provenance;
+
+  private Model(Builder builder) throws InvalidModelException {
+    this.name = Objects.requireNonNull(builder.name, "name");
+    this.version = builder.version;
+    this.createdAt =
+        Objects.requireNonNull(builder.createdAt, "createdAt").truncatedTo(ChronoUnit.MILLIS);
+    this.normaliser = builder.normaliser;
+    this.layers = List.copyOf(builder.layers);
+    this.featureNames = List.copyOf(builder.featureNames);
+    this.calibration = builder.calibration;
+    this.provenance = builder.provenance;
+    checkName(name);
+    if (version < 1) {
+      throw new InvalidModelException(
+          "version is %d, expected at least 1".formatted(builder.version));
+    }
+    checkLayers();
+    this.classNames = builder.classNames.map(List::copyOf).orElseGet(this::indices);
+    checkNames();
+    if (normaliser.isPresent()) {
+      normaliser.get().check(featureCount());
+    }
+    calibration.check();
+    this.weightsChecksum = Checksum.of(normaliser, layers);
+    if (builder.expectedChecksum.isPresent()) {
+      checkChecksum(builder.expectedChecksum.get());
+    }
+    this.goldenRows =
+        builder.goldenRows.isPresent()
+            ? List.copyOf(builder.goldenRows.get())
+            : GoldenRows.make(this, builder.sampleRows);
+    for (int i = 0; i < goldenRows.size(); i++) {
+      goldenRows.get(i).check("goldenRows[" + i + "]", featureCount(), classCount());
+    }
+  }
+
+  private void checkName(String candidate) throws InvalidModelException {
+    if (!isName(candidate)) {
+      throw new InvalidModelException(
+          "model name is \"%.80s\", expected 1 to 200 letters, digits, '.', '_' and '-'"
+              .formatted(candidate));
+    }
+  }
+
+  private void checkLayers() throws InvalidModelException {
+    if (layers.isEmpty()) {
+      throw new InvalidModelException("layers is empty, expected at least one linear layer");
+    }
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).check("layers[" + i + "]");
+      if (i > 0 && layers.get(i).inputs() != layers.get(i - 1).outputs()) {
+        throw new InvalidModelException(
+            "layers[%d].weight has shape %s, expected %d inputs, the outputs of layers[%d]"
+                .formatted(
+                    i, layers.get(i).weight().shapeText(), layers.get(i - 1).outputs(), i - 1));
+      }
+    }
+    if (classCount() < 2) {
+      throw new InvalidModelException("the last layer has 1 output, expected at least 2 classes");
+    }
+  }
+
+  private void checkNames() throws InvalidModelException {
+    ModelChecks.count("classNames", classNames.size(), classCount());
+    ModelChecks.distinctNames("classNames", classNames);
+    if (!featureNames.isEmpty()) {
+      ModelChecks.count("featureNames", featureNames.size(), featureCount());
+      ModelChecks.distinctNames("featureNames", featureNames);
+    }
+  }
+
+  private void checkChecksum(byte[] expected) throws InvalidModelException {
+    if (!Arrays.equals(expected, weightsChecksum)) {
+      throw new InvalidModelException(
+          "weightsChecksum is %s, but the SHA-256 of the weights is %s: they were changed or damaged"
+              .formatted(
+                  HexFormat.of().formatHex(expected), HexFormat.of().formatHex(weightsChecksum)));
+    }
+  }
+
+  private List<String> indices() {
+    return IntStream.range(0, classCount()).mapToObj(String::valueOf).toList();
+  }
+
+  /** Whether a name may be used for a model: 1 to 200 letters, digits, '.', '_' and '-'. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** A builder without any content. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A builder with the content of this model, its golden rows included. */
+  public Builder toBuilder() {
+    Builder builder =
+        new Builder()
+            .name(name)
+            .version(version)
+            .createdAt(createdAt)
+            .classNames(classNames)
+            .featureNames(featureNames)
+            .layers(layers)
+            .calibration(calibration)
+            .goldenRows(goldenRows)
+            .provenance(provenance);
+    normaliser.ifPresent(builder::normaliser);
+    return builder;
+  }
+
+  /** Name of the model. */
+  public String name() {
+    return name;
+  }
+
+  /** Version: 1, 2, 3 ... within the model. */
+  public long version() {
+    return version;
+  }
+
+  /** Wall-clock time at which the version was made, to the millisecond. */
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  /** Name of each class, in the order of the logits; all different. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /** Number of classes, at least 2. */
+  public int classCount() {
+    return layers.get(layers.size() - 1).outputs();
+  }
+
+  /** Number of features of a record. */
+  public int featureCount() {
+    return layers.get(0).inputs();
+  }
+
+  /** Name of each feature, or empty. */
+  public List<String> featureNames() {
+    return featureNames;
+  }
+
+  /** What is applied to the features before the first layer; empty for the identity. */
+  public Optional<Normaliser> normaliser() {
+    return normaliser;
+  }
+
+  /** The layers in the order of application; the last one yields the logits. */
+  public List<LinearLayer> layers() {
+    return layers;
+  }
+
+  /** Applied to the logits before the softmax. */
+  public Calibration calibration() {
+    return calibration;
+  }
+
+  /** Version of the calibration parameters; 0 is the identity. */
+  public int calibrationVersion() {
+    return calibration.version();
+  }
+
+  /** SHA-256 of normaliser, layers and output function: 32 bytes. */
+  public byte[] weightsChecksum() {
+    return weightsChecksum.clone();
+  }
+
+  /** The self-test at load. */
+  public List<GoldenRow> goldenRows() {
+    return goldenRows;
+  }
+
+  /** Where the version comes from. */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /**
+   * The same model under another version number.
+   *
+   * @throws IllegalArgumentException if the version is below 1
+   */
+  public Model withVersion(long newVersion) {
+    return rebuild(toBuilder().version(newVersion));
+  }
+
+  /**
+   * The same weights with another calibration, as a new version made from this one. The golden rows
+   * keep their inputs and get new probabilities.
+   *
+   * @throws IllegalArgumentException if the calibration or the version is out of range
+   */
+  public Model withCalibration(Calibration newCalibration, long newVersion, Instant newCreatedAt) {
+    Model recalibrated =
+        rebuild(
+            toBuilder()
+                .calibration(newCalibration)
+                .version(newVersion)
+                .createdAt(newCreatedAt)
+                .goldenRows(List.of())
+                .provenance(
+                    new Provenance(
+                        "calibration",
+                        OptionalLong.of(version),
+                        provenance.codeVersion(),
+                        provenance.source(),
+                        provenance.details())));
+    return rebuild(
+        recalibrated.toBuilder().goldenRows(GoldenRows.recompute(recalibrated, goldenRows)));
+  }
+
+  private static Model rebuild(Builder builder) {
+    try {
+      return builder.build();
+    } catch (InvalidModelException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Model that
+        && name.equals(that.name)
+        && version == that.version
+        && createdAt.equals(that.createdAt)
+        && classNames.equals(that.classNames)
+        && featureNames.equals(that.featureNames)
+        && normaliser.equals(that.normaliser)
+        && layers.equals(that.layers)
+        && calibration.equals(that.calibration)
+        && goldenRows.equals(that.goldenRows)
+        && provenance.equals(that.provenance);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, version, Arrays.hashCode(weightsChecksum), calibration);
+  }
+
+  @Override
+  public String toString() {
+    return "%s version %d (%d features, %d classes, weights %s)"
+        .formatted(
+            name,
+            version,
+            featureCount(),
+            classCount(),
+            HexFormat.of().formatHex(weightsChecksum, 0, 6));
+  }
+
+  /** Collects the content of a model and checks it as a whole. */
+  public static final class Builder {
+    private String name;
+    private long version = 1;
+    private Instant createdAt;
+    private Optional<List<String>> classNames = Optional.empty();
+    private List<String> featureNames = List.of();
+    private Optional<Normaliser> normaliser = Optional.empty();
+    private List<LinearLayer> layers = List.of();
+    private Calibration calibration = Calibration.IDENTITY;
+    private Optional<byte[]> expectedChecksum = Optional.empty();
+    private Optional<List<GoldenRow>> goldenRows = Optional.empty();
+    private List<float[]> sampleRows = List.of();
+    private Provenance provenance = Provenance.ofImport("", Map.of());
+
+    private Builder() {}
+
+    /** Name of the model; required. */
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /** Version, at least 1; 1 unless given. */
+    public Builder version(long version) {
+      this.version = version;
+      return this;
+    }
+
+    /** Wall-clock time at which the version was made; required, kept to the millisecond. */
+    public Builder createdAt(Instant createdAt) {
+      this.createdAt = createdAt;
+      return this;
+    }
+
+    /** Name of each class; "0", "1", "2" ... unless given. */
+    public Builder classNames(List<String> classNames) {
+      this.classNames = Optional.of(classNames);
+      return this;
+    }
+
+    /** Name of each feature; none unless given. */
+    public Builder featureNames(List<String> featureNames) {
+      this.featureNames = featureNames;
+      return this;
+    }
+
+    /** Standardisation of the features; none unless given. */
+    public Builder normaliser(Normaliser normaliser) {
+      this.normaliser = Optional.of(normaliser);
+      return this;
+    }
+
+    /** The layers in the order of application; required. */
+    public Builder layers(List<LinearLayer> layers) {
+      this.layers = layers;
+      return this;
+    }
+
+    /** Temperature scaling; the identity unless given. */
+    public Builder calibration(Calibration calibration) {
+      this.calibration = calibration;
+      return this;
+    }
+
+    /** A checksum that came with the weights; {@link #build} fails if it is not theirs. */
+    public Builder expectedChecksum(byte[] checksum) {
+      this.expectedChecksum = Optional.of(checksum.clone());
+      return this;
+    }
+
+    /** Golden rows made before; unless given, {@link #build} makes some. */
+    public Builder goldenRows(List<GoldenRow> goldenRows) {
+      this.goldenRows = Optional.of(goldenRows);
+      return this;
+    }
+
+    /** Real inputs, each {@code [features]}, to become golden rows beside generated ones. */
+    public Builder sampleRows(List<float[]> sampleRows) {
+      this.sampleRows = sampleRows;
+      return this;
+    }
+
+    /** Where the version comes from; an import unless given. */
+    public Builder provenance(Provenance provenance) {
+      this.provenance = provenance;
+      return this;
+    }
+
+    /**
+     * Checks and builds.
+     *
+     * @throws InvalidModelException naming what is wrong
+     * @throws NullPointerException without a name or a time of creation
+     */
+    public Model build() throws InvalidModelException {
+      return new Model(this);
+    }
+  }
+}

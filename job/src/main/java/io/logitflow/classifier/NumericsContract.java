@@ -1,0 +1,15 @@
+package io.logitflow.classifier;
+
+/** How close to a float64 reference every probability must be. */
+final class NumericsContract {
+
+  private static final double ABSOLUTE = 1e-6;
+  private static final double RELATIVE = 1e-5;
+
+  private NumericsContract() {}
+
+  /** Whether a probability is within 1e-6 absolute plus 1e-5 relative of the expected one. */
+  static boolean holds(float probability, double expected) {
+    return Math.abs(probability - expected) <= ABSOLUTE + RELATIVE * expected;
+  }
+}

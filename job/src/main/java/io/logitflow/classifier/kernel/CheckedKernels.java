@@ -1,0 +1,67 @@
+package io.logitflow.classifier.kernel;
+
+import java.util.Objects;
+
+/** Checks the arguments, so that kernels need not. */
+final class CheckedKernels implements Kernels {
+
+  private final Kernels kernels;
+
+  CheckedKernels(Kernels kernels) {
+    this.kernels = kernels;
+  }
+
+  @Override
+  public String description() {
+    return kernels.description();
+  }
+
+  @Override
+  public boolean allFinite(float[] values, int from, int length) {
+    Objects.checkFromIndexSize(from, length, values.length);
+    return kernels.allFinite(values, from, length);
+  }
+
+  @Override
+  public LinearKernel linear(double[] weight, double[] bias, int outputs, int inputs) {
+    if (outputs < 1 || inputs < 1 || (long) outputs * inputs != weight.length) {
+      throw new IllegalArgumentException(
+          "%d weights, expected outputs %d times inputs %d"
+              .formatted(weight.length, outputs, inputs));
+    }
+    if (bias.length != outputs) {
+      throw new IllegalArgumentException(
+          "%d biases, expected one for each of %d outputs".formatted(bias.length, outputs));
+    }
+    return new CheckedLinearKernel(kernels.linear(weight, bias, outputs, inputs), outputs, inputs);
+  }
+
+  @Override
+  public void softmax(float[] values, int rows, int classes, double temperature) {
+    checkRows(values, rows, classes, "values");
+    if (!(temperature > 0 && (float) (1 / temperature) < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "temperature is %s, expected a number above 0 with a finite inverse"
+              .formatted(temperature));
+    }
+    kernels.softmax(values, rows, classes, temperature);
+  }
+
+  private static void checkRows(float[] values, int rows, int columns, String name) {
+    if (rows < 0 || (long) rows * columns > values.length) {
+      throw new IndexOutOfBoundsException(
+          "%s holds %d values, expected at least %d rows of %d"
+              .formatted(name, values.length, rows, columns));
+    }
+  }
+
+  private record CheckedLinearKernel(LinearKernel kernel, int outputs, int inputs)
+      implements LinearKernel {
+    @Override
+    public void multiply(float[] input, int rows, float[] output) {
+      checkRows(input, rows, inputs, "input");
+      checkRows(output, rows, outputs, "output");
+      kernel.multiply(input, rows, output);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.logitflow.classifier.kernel;
+
+import io.logitflow.classifier.KernelChoice;
+
+/** One implementation of the arithmetic of scoring. Immutable: threads may share one. */
+public interface Kernels {
+
+  /**
+   * The kernels of a choice, which check their arguments. What keeps the vector kernels from
+   * running is logged once, with what to change.
+   *
+   * @throws IllegalStateException if {@link KernelChoice#VECTOR} cannot run here; it says what to
+   *     change
+   */
+  static Kernels of(KernelChoice choice) {
+    return new CheckedKernels(
+        switch (choice) {
+          case SCALAR -> new ScalarKernels();
+          case VECTOR -> VectorKernelLookup.required();
+          case AUTO -> VectorKernelLookup.available().orElseGet(ScalarKernels::new);
+        });
+  }
+
+  /** What runs, for logs and reports, e.g. {@code Vector API, 256 bits}. */
+  String description();
+
+  /**
+   * Whether no value is NaN or infinite.
+   *
+   * @throws IndexOutOfBoundsException if the range is not within the array
+   */
+  boolean allFinite(float[] values, int from, int length);
+
+  /**
+   * Packs weights for products with them.
+   *
+   * @param weight {@code [outputs, inputs]}, row-major; kept, so it must not be changed
+   * @param bias {@code [outputs]}; kept, so it must not be changed
+   * @throws IllegalArgumentException if the array lengths are not those of the shape
+   */
+  LinearKernel linear(double[] weight, double[] bias, int outputs, int inputs);
+
+  /**
+   * Replaces each row of logits by {@code exp((z_k - max z) / T) / sum_j exp((z_j - max z) / T)}.
+   * Right for all finite logits; probabilities below the smallest normal float32 may become 0.
+   *
+   * @param values {@code [rows, classes]}, row-major; may be longer
+   * @param temperature T, above 0, and such that 1 / T is finite in float32
+   * @throws IndexOutOfBoundsException if the array is too short
+   */
+  void softmax(float[] values, int rows, int classes, double temperature);
+}

@@ -1,0 +1,65 @@
+package io.logitflow.connector;
+
+import io.logitflow.schema.DeadLetter;
+import io.logitflow.schema.DeadLetterReason;
+import io.logitflow.schema.SingleObjects;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** Turns records that could not be used into records of the dead-letter topic. */
+public final class DeadLetters {
+
+  private final String job;
+  private final int maxBytes;
+
+  /**
+   * Creates the writer of a job's dead letters.
+   *
+   * @param job name of the job
+   * @param maxBytes longer keys and values are cut to this length, so that what was too large for
+   *     the job is not too large for the topic of its dead letters
+   */
+  public DeadLetters(String job, int maxBytes) {
+    this.job = job;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Encodes a dead letter; its key is the place of the record.
+   *
+   * @param record record that could not be used
+   * @param reason why
+   * @param detail what was found and what was expected
+   */
+  public ProducedRecord encode(ConsumedRecord record, DeadLetterReason reason, String detail) {
+    Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+    DeadLetter letter =
+        DeadLetter.newBuilder()
+            .setReason(reason)
+            .setDetail(detail)
+            .setTopic(record.topic())
+            .setPartition(record.partition())
+            .setOffset(record.offset())
+            .setTimestamp(Instant.ofEpochMilli(record.timestamp()))
+            .setRejectedAt(now)
+            .setJob(job)
+            .setKey(cut(record.key()))
+            .setValue(cut(record.value()))
+            .setValueSize(record.value() == null ? -1 : record.value().length)
+            .build();
+    String key = record.topic() + "-" + record.partition() + "-" + record.offset();
+    return new ProducedRecord(
+        key.getBytes(StandardCharsets.UTF_8),
+        SingleObjects.encode(DeadLetter.getEncoder(), letter),
+        now.toEpochMilli());
+  }
+
+  private ByteBuffer cut(byte[] bytes) {
+    if (bytes == null) {
+      return null;
+    }
+    return ByteBuffer.wrap(bytes.length <= maxBytes ? bytes : Arrays.copyOf(bytes, maxBytes));
+  }
+}

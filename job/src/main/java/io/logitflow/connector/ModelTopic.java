@@ -1,0 +1,384 @@
+package io.logitflow.connector;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.logitflow.classifier.Model;
+import io.logitflow.classifier.ModelContainer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ProducerFencedException;
+
+/**
+ * The compacted topic on which models live, for whoever publishes, promotes or looks at them from
+ * outside Flink.
+ *
+ * <p>Every change is one Kafka transaction under one transactional id per topic: of two writers at
+ * the same time one is fenced off and told to try again, so no version is overwritten, and a reader
+ * with {@code isolation.level=read_committed} sees all moves of a promotion or none.
+ *
+ * <p>Not for use by several threads at once.
+ */
+public final class ModelTopic implements AutoCloseable {
+
+  /** Largest record that a topic takes which {@link #createIfMissing} made: 64 MiB. */
+  public static final int MAX_RECORD_BYTES = 64 << 20;
+
+  /** What a record needs beside its key and value, generously. */
+  private static final int RECORD_OVERHEAD_BYTES = 1024;
+
+  /**
+   * How long a tombstone stays: as good as for ever, so that the number of a deleted version is not
+   * given again.
+   */
+  private static final Duration TOMBSTONE_RETENTION = Duration.ofDays(3650);
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final String topic;
+  private final TopicConnection connection;
+
+  /**
+   * Opens nothing yet: the first call that needs the broker connects to it.
+   *
+   * @param bootstrapServers host:port, more of them separated by commas
+   * @param topic name of the models topic
+   * @param clientProperties further properties of the Kafka clients, for example for security
+   */
+  public ModelTopic(String bootstrapServers, String topic, Map<String, String> clientProperties) {
+    this.topic = topic;
+    this.connection = new TopicConnection(bootstrapServers, topic, clientProperties);
+  }
+
+  /**
+   * Creates the topic if there is none: compacted, one partition, records up to {@link
+   * #MAX_RECORD_BYTES}, the broker's default replication.
+   *
+   * @return whether it was created
+   * @throws ModelTopicException if the broker does not answer or refuses, or if the topic exists
+   *     and would lose or reorder models: not compacted, or more than one partition
+   */
+  public boolean createIfMissing() throws ModelTopicException {
+    return connection.attempt(
+        () -> {
+          Optional<TopicDescription> existing = connection.describe();
+          if (existing.isEmpty()) {
+            return connection.create(
+                1,
+                Map.of(
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_COMPACT,
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                    Integer.toString(MAX_RECORD_BYTES),
+                    TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                    Long.toString(TOMBSTONE_RETENTION.toMillis())));
+          }
+          requireFit(existing.get());
+          return false;
+        });
+  }
+
+  /**
+   * Reads the whole topic up to its end at this moment.
+   *
+   * @throws ModelTopicException if the broker does not answer, the topic is missing, or no records
+   *     come for 15 seconds
+   */
+  public ModelCatalogue read() throws ModelTopicException {
+    return connection.attempt(() -> readToEnd(connection.require()));
+  }
+
+  /**
+   * Publishes a model under the next free version number.
+   *
+   * @param model the model; its version number is not looked at
+   * @return the number that it was given
+   * @throws ModelTopicException if the model is larger than the topic takes, if another writer came
+   *     in between, or as {@link #read}
+   */
+  public long publish(Model model) throws ModelTopicException {
+    long[] version = new long[1];
+    change(
+        catalogue -> {
+          version[0] = catalogue.nextVersion(model.name());
+          return List.of(versionRecord(model.withVersion(version[0])));
+        });
+    return version[0];
+  }
+
+  /**
+   * Publishes a model under a version number of the caller's choice.
+   *
+   * @param version the number, at least 1
+   * @throws ModelTopicException if the number is taken, or was and its version is deleted; and as
+   *     {@link #publish(Model)}
+   */
+  public void publish(Model model, long version) throws ModelTopicException {
+    if (version < 1) {
+      throw new ModelTopicException(
+          "Version " + version + " is no version number: expected 1, 2, …");
+    }
+    change(
+        catalogue -> {
+          if (catalogue.isTaken(model.name(), version)) {
+            throw new ModelTopicException(
+                "Version %d of model '%s' exists or was deleted; the next free one is %d"
+                    .formatted(version, model.name(), catalogue.nextVersion(model.name())));
+          }
+          return List.of(versionRecord(model.withVersion(version)));
+        });
+  }
+
+  /**
+   * Makes a version the champion; see {@link ModelCatalogue#promotion}.
+   *
+   * @param changedBy who or what changes it
+   * @param reason why; may be empty
+   * @return the moves that were written; empty if the version is the champion already
+   * @throws ModelTopicException if there is no such version, and as {@link #read}
+   */
+  public List<AliasMove> promote(String model, long version, String changedBy, String reason)
+      throws ModelTopicException {
+    return move(model, changedBy, reason, catalogue -> catalogue.promotion(model, version));
+  }
+
+  /**
+   * Makes the version that a text names the champion.
+   *
+   * @param reference a version number or an alias, for example {@link ModelKey#CHALLENGER}
+   * @throws ModelTopicException as {@link #promote(String, long, String, String)}
+   */
+  public List<AliasMove> promote(String model, String reference, String changedBy, String reason)
+      throws ModelTopicException {
+    return move(
+        model,
+        changedBy,
+        reason,
+        catalogue -> catalogue.promotion(model, catalogue.find(model, reference).version()));
+  }
+
+  /**
+   * Exchanges the champion and the previous champion; see {@link ModelCatalogue#rollback}.
+   *
+   * @return the moves that were written
+   * @throws ModelTopicException if there is no previous champion, and as {@link #read}
+   */
+  public List<AliasMove> rollback(String model, String changedBy, String reason)
+      throws ModelTopicException {
+    return move(model, changedBy, reason, catalogue -> catalogue.rollback(model));
+  }
+
+  /**
+   * Makes the version that a text names the challenger; see {@link ModelCatalogue#challenge}.
+   *
+   * @param reference a version number or an alias
+   * @return the moves that were written; empty if the version is the challenger already
+   * @throws ModelTopicException if there is no such version or it is the champion, and as {@link
+   *     #read}
+   */
+  public List<AliasMove> challenge(String model, String reference, String changedBy, String reason)
+      throws ModelTopicException {
+    return move(
+        model,
+        changedBy,
+        reason,
+        catalogue -> catalogue.challenge(model, catalogue.find(model, reference).version()));
+  }
+
+  /**
+   * Removes an alias. The champion can be removed too: the scoring job then waits for another.
+   *
+   * @return the moves that were written; empty if the alias is not there
+   * @throws ModelTopicException if there is no such model, and as {@link #read}
+   */
+  public List<AliasMove> removeAlias(String model, String alias) throws ModelTopicException {
+    return move(
+        model,
+        "",
+        "",
+        catalogue -> {
+          catalogue.requireModel(model);
+          OptionalLong from = catalogue.alias(model, alias);
+          return from.isEmpty()
+              ? List.of()
+              : List.of(new AliasMove(alias, from, OptionalLong.empty()));
+        });
+  }
+
+  /**
+   * Deletes a version. Its number is not given again.
+   *
+   * @throws ModelTopicException if there is no such version or an alias names it, and as {@link
+   *     #read}
+   */
+  public void delete(String model, long version) throws ModelTopicException {
+    change(
+        catalogue -> {
+          catalogue.requireModel(model);
+          catalogue.requireVersion(model, version);
+          List<String> aliases = catalogue.aliasesOf(model, version);
+          if (!aliases.isEmpty()) {
+            throw new ModelTopicException(
+                "Version %d of model '%s' is the %s; move or remove that alias first"
+                    .formatted(version, model, String.join(" and the ", aliases)));
+          }
+          return List.of(record(new ModelKey.Version(model, version), null));
+        });
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  private void requireFit(TopicDescription description) throws ModelTopicException {
+    if (description.partitions().size() != 1) {
+      throw new ModelTopicException(
+          "Topic '%s' has %d partitions; a models topic needs exactly 1, to keep the order of changes"
+              .formatted(topic, description.partitions().size()));
+    }
+    Optional<String> policy = connection.setting(TopicConfig.CLEANUP_POLICY_CONFIG);
+    if (policy.isPresent() && !policy.get().equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      throw new ModelTopicException(
+          "Topic '%s' has cleanup.policy=%s and would lose models; set it to compact"
+              .formatted(topic, policy.get()));
+    }
+  }
+
+  private ModelCatalogue readToEnd(TopicDescription description) throws ModelTopicException {
+    List<TopicPartition> partitions =
+        description.partitions().stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList();
+    ModelCatalogue.Builder builder = new ModelCatalogue.Builder();
+    try (Consumer<byte[], byte[]> consumer = connection.consumer()) {
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+      long remaining = remaining(consumer, end);
+      long progressAt = System.nanoTime();
+      while (remaining > 0) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          String place = "%s-%d@%d".formatted(topic, record.partition(), record.offset());
+          builder.add(place, record.key(), record.value());
+        }
+        long now = remaining(consumer, end);
+        if (now < remaining) {
+          remaining = now;
+          progressAt = System.nanoTime();
+        } else if (System.nanoTime() - progressAt > TopicConnection.PATIENCE.toNanos()) {
+          throw new ModelTopicException(
+              "Reading topic '%s' stopped %d offsets before its end: no record came for %d s"
+                  .formatted(topic, remaining, TopicConnection.PATIENCE.toSeconds()));
+        }
+      }
+    }
+    return builder.build();
+  }
+
+  private static long remaining(
+      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> endOffsets) {
+    return endOffsets.entrySet().stream()
+        .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
+        .sum();
+  }
+
+  /** Decides, from what the topic says now, what to write. */
+  @FunctionalInterface
+  private interface Decision<T> {
+    List<T> decide(ModelCatalogue catalogue) throws ModelTopicException;
+  }
+
+  private List<AliasMove> move(
+      String model, String changedBy, String reason, Decision<AliasMove> decision)
+      throws ModelTopicException {
+    List<AliasMove> moves = new ArrayList<>();
+    change(
+        catalogue -> {
+          moves.addAll(decision.decide(catalogue));
+          return moves.stream().map(move -> aliasRecord(model, move, changedBy, reason)).toList();
+        });
+    return List.copyOf(moves);
+  }
+
+  private void change(Decision<ProducerRecord<byte[], byte[]>> decision)
+      throws ModelTopicException {
+    connection.<Void>attempt(
+        () -> {
+          TopicDescription description = connection.require();
+          int limit =
+              connection
+                  .setting(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                  .map(Integer::valueOf)
+                  .orElse(MAX_RECORD_BYTES);
+          try (Producer<byte[], byte[]> producer = connection.producer(limit)) {
+            // From here on, whoever began earlier is fenced off and cannot write any more.
+            producer.initTransactions();
+            List<ProducerRecord<byte[], byte[]>> records = decision.decide(readToEnd(description));
+            for (ProducerRecord<byte[], byte[]> record : records) {
+              requireSize(record, limit);
+            }
+            if (!records.isEmpty()) {
+              producer.beginTransaction();
+              for (ProducerRecord<byte[], byte[]> record : records) {
+                Future<RecordMetadata> unused =
+                    producer.send(record); // The commit fails if a send does.
+              }
+              producer.commitTransaction();
+            }
+          } catch (ProducerFencedException e) {
+            throw new ModelTopicException(
+                "Another program changed topic '%s' at the same moment and nothing was written; try again"
+                    .formatted(topic),
+                e);
+          }
+          return null;
+        });
+  }
+
+  private void requireSize(ProducerRecord<byte[], byte[]> record, int limit)
+      throws ModelTopicException {
+    long size = RECORD_OVERHEAD_BYTES;
+    size += record.value() == null ? 0 : record.value().length;
+    if (size > limit) {
+      throw new ModelTopicException(
+          "%s takes %,d bytes; topic '%s' takes records up to %,d: raise its max.message.bytes"
+              .formatted(new String(record.key(), UTF_8), size, topic, limit));
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> versionRecord(Model model) {
+    return record(
+        new ModelKey.Version(model.name(), model.version()), ModelContainer.encode(model));
+  }
+
+  private ProducerRecord<byte[], byte[]> aliasRecord(
+      String model, AliasMove move, String changedBy, String reason) {
+    ModelKey key = new ModelKey.Alias(model, move.alias());
+    if (move.to().isEmpty()) {
+      return record(key, null);
+    }
+    long version = move.to().getAsLong();
+    return record(
+        key,
+        new AliasAssignment(model, move.alias(), version, Instant.now(), changedBy, reason)
+            .encode());
+  }
+
+  private ProducerRecord<byte[], byte[]> record(ModelKey key, byte[] value) {
+    return new ProducerRecord<>(topic, 0, key.format().getBytes(UTF_8), value);
+  }
+}

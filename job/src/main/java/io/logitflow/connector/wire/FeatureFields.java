@@ -1,0 +1,11 @@
+package io.logitflow.connector.wire;
+
+/**
+ * Names of the fields of a writer schema that a feature record is read from.
+ *
+ * @param id field of the id: string, int or long
+ * @param time field of the event time: long, in ms unless its logical type says otherwise
+ * @param segment field of the segment: string; a schema may lack it
+ * @param features field of the features: array of float, double, int or long
+ */
+public record FeatureFields(String id, String time, String segment, String features) {}

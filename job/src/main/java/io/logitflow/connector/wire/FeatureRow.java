@@ -1,0 +1,110 @@
+package io.logitflow.connector.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A row of a micro-batch: the features go into the batch's arena, id and segment stay in the bytes
+ * of the record that they came in. Written again and again; a row is valid until it is decoded into
+ * next.
+ */
+public final class FeatureRow {
+
+  private final float[] features;
+  private final int featuresFrom;
+  private final int featureCount;
+
+  private byte[] idBytes = new byte[0];
+  private int idFrom;
+  private int idLength;
+  private long time;
+  private byte[] segmentBytes = new byte[0];
+  private int segmentFrom;
+  private int segmentLength;
+
+  /**
+   * Creates a row of an arena.
+   *
+   * @param features arena
+   * @param featuresFrom where the features of the row begin in the arena
+   * @param featureCount number of features that a record must have
+   */
+  public FeatureRow(float[] features, int featuresFrom, int featureCount) {
+    this.features = features;
+    this.featuresFrom = featuresFrom;
+    this.featureCount = featureCount;
+  }
+
+  float[] features() {
+    return features;
+  }
+
+  int featuresFrom() {
+    return featuresFrom;
+  }
+
+  int featureCount() {
+    return featureCount;
+  }
+
+  void clear() {
+    idLength = 0;
+    segmentLength = -1;
+  }
+
+  void id(byte[] bytes, int from, int length) {
+    idBytes = bytes;
+    idFrom = from;
+    idLength = length;
+  }
+
+  void time(long millis) {
+    time = millis;
+  }
+
+  void segment(byte[] bytes, int from, int length) {
+    segmentBytes = bytes;
+    segmentFrom = from;
+    segmentLength = length;
+  }
+
+  /** Event time in ms since the epoch. */
+  public long time() {
+    return time;
+  }
+
+  /** The id in UTF-8, in an array of its own. */
+  public byte[] copyId() {
+    return Arrays.copyOfRange(idBytes, idFrom, idFrom + idLength);
+  }
+
+  /** The id. */
+  public String id() {
+    return new String(idBytes, idFrom, idLength, StandardCharsets.UTF_8);
+  }
+
+  /** The segment, or null. */
+  public String segment() {
+    return segmentLength < 0
+        ? null
+        : new String(segmentBytes, segmentFrom, segmentLength, StandardCharsets.UTF_8);
+  }
+
+  int idLength() {
+    return idLength;
+  }
+
+  int segmentLength() {
+    return segmentLength;
+  }
+
+  int putId(byte[] target, int to) {
+    System.arraycopy(idBytes, idFrom, target, to, idLength);
+    return to + idLength;
+  }
+
+  int putSegment(byte[] target, int to) {
+    System.arraycopy(segmentBytes, segmentFrom, target, to, segmentLength);
+    return to + segmentLength;
+  }
+}

@@ -1,0 +1,118 @@
+package io.logitflow.job;
+
+import io.logitflow.config.Arguments;
+import io.logitflow.config.ConfigurationException;
+import io.logitflow.config.FeatureFormat;
+import io.logitflow.config.Guarantee;
+import io.logitflow.config.Problem;
+import io.logitflow.config.ScoringConfig;
+import io.logitflow.config.TopicNames;
+import io.logitflow.connector.KafkaModelFeed;
+import io.logitflow.connector.KafkaSinks;
+import io.logitflow.connector.KafkaSources;
+import io.logitflow.connector.TopicCheck;
+import io.logitflow.connector.wire.WireFormats;
+import io.logitflow.scoring.ScoringSettings;
+import io.logitflow.workflow.ScoringWorkflow;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Scores the features topic: {@code features + models -> predictions (+ dead letters)}. */
+public final class ScoringJob {
+
+  private ScoringJob() {}
+
+  /**
+   * Runs the job.
+   *
+   * @param args options, see docs/configuration.md
+   * @throws ConfigurationException with every problem of the options, the broker and the topics
+   */
+  public static void main(String[] args) throws Exception {
+    ScoringConfig config = ScoringConfig.from(Arguments.parse(args));
+    check(config);
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    wire(env, config);
+    env.execute(name(config));
+  }
+
+  /** Name of the job on a cluster. */
+  public static String name(ScoringConfig config) {
+    return "logitflow scoring of " + config.model();
+  }
+
+  /**
+   * Checks that the broker answers and that the topics exist.
+   *
+   * @throws ConfigurationException with every problem found
+   */
+  public static void check(ScoringConfig config) throws ConfigurationException {
+    TopicNames topics = config.topics();
+    Map<String, String> needed = new LinkedHashMap<>();
+    needed.put("features-topic", topics.features());
+    needed.put("models-topic", topics.models());
+    needed.put("predictions-topic", topics.predictions());
+    needed.put("shadow-predictions-topic", topics.shadowPredictions());
+    needed.put("dead-letters-topic", topics.deadLetters());
+    List<Problem> problems = new TopicCheck(config.kafka()).problems(needed);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  /** Makes sources and sinks and defines the dataflow. */
+  public static void wire(StreamExecutionEnvironment env, ScoringConfig config) {
+    config.parallelism().ifPresent(env::setParallelism);
+    config
+        .checkpointInterval()
+        .ifPresent(
+            interval -> {
+              env.enableCheckpointing(interval.toMillis(), mode(config.delivery()));
+              env.getCheckpointConfig().setMinPauseBetweenCheckpoints(interval.toMillis() / 2);
+            });
+
+    TopicNames topics = config.topics();
+    KafkaSources sources = new KafkaSources(config.kafka());
+    KafkaSinks sinks =
+        new KafkaSinks(
+            config.kafka(),
+            config.delivery(),
+            config.transactionalIdPrefix(),
+            config.transactionTimeout());
+    ScoringWorkflow.define(
+        env,
+        sources.records(topics.features(), config.from(), config.bounded()),
+        new ScoringWorkflow.Sinks(
+            sinks.records(topics.predictions()),
+            sinks.records(topics.shadowPredictions()),
+            sinks.records(topics.deadLetters())),
+        new ScoringWorkflow.EventTime(config.maxOutOfOrderness(), config.idleness()),
+        settings(config));
+  }
+
+  private static CheckpointingMode mode(Guarantee delivery) {
+    return delivery == Guarantee.EXACTLY_ONCE
+        ? CheckpointingMode.EXACTLY_ONCE
+        : CheckpointingMode.AT_LEAST_ONCE;
+  }
+
+  private static ScoringSettings settings(ScoringConfig config) {
+    FeatureFormat features = config.features();
+    WireFormats formats = new WireFormats(config.registry());
+    return new ScoringSettings(
+        config.model(),
+        config.topics().models(),
+        KafkaModelFeed.of(config.kafka(), config.topics().models()),
+        config.bounded(),
+        config.microBatch().maxSize(),
+        config.microBatch().maxDelay(),
+        config.microBatch().flushWhenIdle(),
+        config.kernel(),
+        formats.decoder(features),
+        formats.predictionHeader(config.predictionFormat(), config.topics().predictions()),
+        config.deadLetterMaxBytes());
+  }
+}

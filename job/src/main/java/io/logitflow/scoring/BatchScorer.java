@@ -1,0 +1,95 @@
+package io.logitflow.scoring;
+
+import io.logitflow.classifier.kernel.Argmax;
+import io.logitflow.classifier.kernel.Kernels;
+import io.logitflow.connector.BadRecordException;
+import io.logitflow.connector.ConsumedRecord;
+import io.logitflow.connector.ProducedRecord;
+import io.logitflow.schema.DeadLetterReason;
+
+/**
+ * Scores a micro-batch with one model and hands on its predictions in the order of the records.
+ *
+ * <p>Values that are not finite are looked for in the whole batch at once; only if there is one,
+ * row by row. A row with one disturbs no other row.
+ */
+final class BatchScorer {
+
+  /** Takes what comes out. */
+  interface Output {
+    void prediction(ProducedRecord prediction);
+
+    void rejected(ConsumedRecord record, BadRecordException reason);
+  }
+
+  private final Kernels kernels;
+  private final int classes;
+  private final float[] logits;
+  private final float[] probabilities;
+
+  /**
+   * Creates a scorer.
+   *
+   * @param kernels looks for values that are not finite
+   * @param capacity largest number of records in a batch
+   * @param classes number of classes
+   */
+  BatchScorer(Kernels kernels, int capacity, int classes) {
+    this.kernels = kernels;
+    this.classes = classes;
+    this.logits = new float[Math.multiplyExact(capacity, classes)];
+    this.probabilities = new float[capacity * classes];
+  }
+
+  /** Scores a batch that is not empty. */
+  void score(MicroBatch batch, ServingModel model, long now, Output output) {
+    int size = batch.size();
+    model.classifier().classify(batch.features(), size, logits, probabilities);
+    boolean allFinite =
+        kernels.allFinite(batch.features(), 0, size * batch.featureCount())
+            && kernels.allFinite(logits, 0, size * classes);
+    for (int row = 0; row < size; row++) {
+      if (!allFinite) {
+        BadRecordException reason = notFinite(batch, row);
+        if (reason != null) {
+          output.rejected(batch.record(row), reason);
+          continue;
+        }
+      }
+      int from = row * classes;
+      int label = Argmax.argmax(logits, from, classes);
+      output.prediction(
+          new ProducedRecord(
+              batch.row(row).copyId(),
+              model.encoder().encode(batch.row(row), now, label, probabilities, logits, from),
+              batch.row(row).time()));
+    }
+  }
+
+  private BadRecordException notFinite(MicroBatch batch, int row) {
+    int feature =
+        firstNotFinite(batch.features(), row * batch.featureCount(), batch.featureCount());
+    if (feature >= 0) {
+      float value = batch.features()[row * batch.featureCount() + feature];
+      return new BadRecordException(
+          DeadLetterReason.NON_FINITE_FEATURE,
+          "feature " + feature + " is " + value + ", expected a finite number");
+    }
+    int label = firstNotFinite(logits, row * classes, classes);
+    if (label >= 0) {
+      return new BadRecordException(
+          DeadLetterReason.LOGIT_OVERFLOW,
+          "the logit of class " + label + " exceeds what a float32 can hold");
+    }
+    return null;
+  }
+
+  private static int firstNotFinite(float[] values, int from, int length) {
+    for (int i = 0; i < length; i++) {
+      if (!Float.isFinite(values[from + i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,86 @@
+package io.logitflow.scoring;
+
+import io.logitflow.classifier.Classifier;
+import io.logitflow.classifier.Classifiers;
+import io.logitflow.classifier.InvalidModelException;
+import io.logitflow.classifier.KernelChoice;
+import io.logitflow.classifier.Model;
+import io.logitflow.classifier.ModelContainer;
+import io.logitflow.connector.wire.PredictionEncoder;
+import io.logitflow.schema.ModelRole;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decodes, checks and warms up model versions on a thread of its own, so that the stream goes on
+ * meanwhile, and hands the outcome over on the task thread. One at a time, in the order asked for.
+ */
+final class ModelLoader implements ModelLoading, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+  private final ExecutorService thread;
+  private final MailboxExecutor mailbox;
+  private final KernelChoice kernel;
+  private final byte[] predictionHeader;
+
+  ModelLoader(
+      String threadName, MailboxExecutor mailbox, KernelChoice kernel, byte[] predictionHeader) {
+    this.thread =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread loading = new Thread(work, threadName);
+              loading.setDaemon(true);
+              return loading;
+            });
+    this.mailbox = mailbox;
+    this.kernel = kernel;
+    this.predictionHeader = predictionHeader;
+  }
+
+  @Override
+  public void load(String alias, ModelRole role, byte[] container, Listener listener) {
+    thread.execute(
+        () -> {
+          try {
+            ServingModel model = load(role, container);
+            mailbox.execute(() -> listener.loaded(alias, model), "serve %s", model.describe());
+          } catch (InvalidModelException e) {
+            mailbox.execute(() -> listener.refused(alias, e), "refuse a %s", alias);
+          } catch (RejectedExecutionException e) {
+            LOG.debug("The task ended while its {} was being loaded", alias);
+          } catch (RuntimeException | Error e) {
+            // A bug, not a bad model: fail the task.
+            mailbox.execute(
+                () -> {
+                  throw new IllegalStateException("Loading the " + alias + " failed", e);
+                },
+                "fail loading the %s",
+                alias);
+          }
+        });
+  }
+
+  private ServingModel load(ModelRole role, byte[] container) throws InvalidModelException {
+    Model model = ModelContainer.decode(container);
+    Classifier classifier = Classifiers.load(model, kernel);
+    PredictionEncoder.ModelFields fields =
+        new PredictionEncoder.ModelFields(
+            model.name(),
+            model.version(),
+            role,
+            model.calibrationVersion(),
+            model.weightsChecksum());
+    return new ServingModel(
+        model, classifier, new PredictionEncoder(predictionHeader, fields, model.classNames()));
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

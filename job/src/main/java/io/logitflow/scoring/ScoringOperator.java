@@ -1,0 +1,287 @@
+package io.logitflow.scoring;
+
+import io.logitflow.classifier.kernel.Kernels;
+import io.logitflow.connector.BadRecordException;
+import io.logitflow.connector.ConsumedRecord;
+import io.logitflow.connector.DeadLetters;
+import io.logitflow.connector.ModelFeed;
+import io.logitflow.connector.ModelKey;
+import io.logitflow.connector.ProducedRecord;
+import io.logitflow.connector.ReadGate;
+import io.logitflow.connector.wire.FeatureDecoder;
+import io.logitflow.schema.DeadLetterReason;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scores feature records in micro-batches, with the models that a {@link ModelFeed} brings.
+ *
+ * <p>The micro-batch is scored when it is full, when its delay is over, when the source has no more
+ * to hand over, before a watermark is forwarded, before a checkpoint barrier, before another model
+ * comes into force, and at the end of the input. So it is empty whenever state is written, and a
+ * batch is never scored by two champions.
+ *
+ * <p>The source is a {@link io.logitflow.connector.GatedSource} in the same task; its gate is
+ * closed until there is a champion.
+ */
+public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord>
+    implements OneInputStreamOperator<ConsumedRecord, ProducedRecord>, BoundedOneInput {
+
+  /** Predictions of the challenger. */
+  public static final OutputTag<ProducedRecord> SHADOW_PREDICTIONS =
+      new OutputTag<>("shadow-predictions", TypeInformation.of(ProducedRecord.class));
+
+  /** Records that could not be used. */
+  public static final OutputTag<ProducedRecord> DEAD_LETTERS =
+      new OutputTag<>("dead-letters", TypeInformation.of(ProducedRecord.class));
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScoringOperator.class);
+  private static final long serialVersionUID = 1L;
+  private static final String JOB = "scoring";
+
+  private final transient ScoringSettings settings;
+  private final transient MailboxExecutor mailbox;
+  private final transient DeadLetters deadLetters;
+  private final transient BatchScorer.Output championOutput = new ChampionOutput();
+  private final transient BatchScorer.Output challengerOutput = new ChallengerOutput();
+
+  private transient ScoringMetrics scoringMetrics;
+  private transient ReadGate gate;
+  private transient FeatureDecoder decoder;
+  private transient ModelLoader loader;
+  private transient ServingModels models;
+  private transient ModelFeed feed;
+  private transient BatchTrigger trigger;
+  private transient MicroBatch batch;
+  private transient BatchScorer scorer;
+  private transient long batchStartNanos;
+
+  ScoringOperator(StreamOperatorParameters<ProducedRecord> parameters, ScoringSettings settings) {
+    super(parameters);
+    this.settings = settings;
+    this.mailbox = parameters.getMailboxExecutor();
+    this.deadLetters = new DeadLetters(JOB, settings.deadLetterMaxBytes());
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    loader =
+        new ModelLoader(
+            threadName("model-loader"), mailbox, settings.kernel(), settings.predictionHeader());
+    models =
+        new ServingModels(
+            settings.model(),
+            settings.modelsTopic(),
+            new ModelsInForce(
+                context.getOperatorStateStore().getBroadcastState(ModelsInForce.DESCRIPTOR)),
+            loader,
+            new ModelChanges());
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    scoringMetrics = new ScoringMetrics(getMetricGroup());
+    decoder = settings.decoder().get();
+    trigger =
+        new BatchTrigger(
+            getProcessingTimeService(), settings.maxBatchDelay().toMillis(), this::flush);
+    gate = ReadGate.ofTask(getMetricGroup());
+    if (settings.flushWhenIdle()) {
+      gate.whenIdle(this::flush);
+    }
+    models.restore();
+    feed =
+        settings
+            .models()
+            .start(threadName("model-feed"), new MailedFeed(mailbox, new ModelRecords()));
+  }
+
+  @Override
+  public void processElement(StreamRecord<ConsumedRecord> element) {
+    ConsumedRecord record = element.getValue();
+    try {
+      batch.add(record, decoder);
+    } catch (BadRecordException e) {
+      deadLetter(record, e.reason(), e.getMessage());
+      return;
+    }
+    if (batch.size() == 1) {
+      batchStartNanos = System.nanoTime();
+      trigger.started();
+    }
+    if (batch.isFull()) {
+      flush();
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark watermark) throws Exception {
+    flush();
+    super.processWatermark(watermark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    flush();
+  }
+
+  @Override
+  public void endInput() {
+    flush();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (feed != null) {
+      feed.close();
+    }
+    if (loader != null) {
+      loader.close();
+    }
+    ReadGate.forgetTask(getMetricGroup());
+    super.close();
+  }
+
+  private void flush() {
+    if (batch == null || batch.isEmpty()) {
+      return;
+    }
+    long start = System.nanoTime();
+    long now = System.currentTimeMillis();
+    scorer.score(batch, models.serving(ModelKey.CHAMPION), now, championOutput);
+    ServingModel challenger = models.serving(ModelKey.CHALLENGER);
+    if (challenger != null) {
+      scorer.score(batch, challenger, now, challengerOutput);
+    }
+    scoringMetrics.scored(
+        batch.size(),
+        start - batchStartNanos,
+        System.nanoTime() - start,
+        now - batch.oldestTimestamp());
+    batch.clear();
+    trigger.flushed();
+  }
+
+  private void deadLetter(ConsumedRecord record, DeadLetterReason reason, String detail) {
+    scoringMetrics.deadLetter(reason);
+    ProducedRecord letter = deadLetters.encode(record, reason, detail);
+    output.collect(DEAD_LETTERS, new StreamRecord<>(letter, letter.timestamp()));
+  }
+
+  private String threadName(String purpose) {
+    return "logitflow-" + purpose + "-" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+  }
+
+  /** Says that the job waits, or fails it if it is not to wait. */
+  private void noteMissingChampion() {
+    if (!models.lacksChampion()) {
+      return;
+    }
+    String message =
+        "Topic '"
+            + settings.modelsTopic()
+            + "' has no usable champion of model '"
+            + settings.model()
+            + "'. To publish one: logitflow models publish --model "
+            + settings.model()
+            + " --file FILE --promote";
+    if (settings.requireChampion()) {
+      throw new SuppressRestartsException(new IllegalStateException(message));
+    }
+    LOG.warn("{}. No feature record is read before", message);
+  }
+
+  /** The models topic, on the task thread. */
+  private final class ModelRecords implements MailedFeed.Listener {
+    @Override
+    public void record(ConsumedRecord record) throws Exception {
+      models.accept(record);
+    }
+
+    @Override
+    public void caughtUp() throws Exception {
+      models.caughtUp();
+      noteMissingChampion();
+    }
+  }
+
+  /** Puts models in force. */
+  private final class ModelChanges implements ServingModels.Listener {
+    @Override
+    public void beforeChange() {
+      flush();
+    }
+
+    @Override
+    public void changed(String alias, ServingModel model) {
+      scoringMetrics.serving(alias, model);
+      if (model == null) {
+        LOG.info("No {} any more", alias);
+        return;
+      }
+      LOG.info("{} is {}", alias, model.describe());
+      if (batch == null) {
+        batch = new MicroBatch(settings.maxBatchSize(), model.model().featureCount());
+        scorer =
+            new BatchScorer(
+                Kernels.of(settings.kernel()),
+                settings.maxBatchSize(),
+                model.model().classNames().size());
+        gate.open();
+      }
+    }
+
+    /** Every subtask sees the record; the first one reports it. */
+    @Override
+    public void refused(ConsumedRecord record, DeadLetterReason reason, String detail) {
+      scoringMetrics.modelRefused();
+      if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+        deadLetter(record, reason, detail);
+      }
+      noteMissingChampion();
+    }
+  }
+
+  /** Where predictions of the champion go. */
+  private final class ChampionOutput implements BatchScorer.Output {
+    @Override
+    public void prediction(ProducedRecord prediction) {
+      output.collect(new StreamRecord<>(prediction, prediction.timestamp()));
+    }
+
+    @Override
+    public void rejected(ConsumedRecord record, BadRecordException reason) {
+      deadLetter(record, reason.reason(), reason.getMessage());
+    }
+  }
+
+  /** Where predictions of the challenger go. */
+  private final class ChallengerOutput implements BatchScorer.Output {
+    @Override
+    public void prediction(ProducedRecord prediction) {
+      output.collect(SHADOW_PREDICTIONS, new StreamRecord<>(prediction, prediction.timestamp()));
+    }
+
+    /**
+     * What the champion could not score is a dead letter already; what only the challenger could
+     * not is scored.
+     */
+    @Override
+    public void rejected(ConsumedRecord record, BadRecordException reason) {
+      scoringMetrics.notShadowed();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.logitflow.scoring;
+
+import io.logitflow.classifier.Classifier;
+import io.logitflow.classifier.Model;
+import io.logitflow.connector.wire.PredictionEncoder;
+import java.util.HexFormat;
+
+/**
+ * A model version that is ready to serve.
+ *
+ * @param model the version
+ * @param classifier computes its probabilities
+ * @param encoder writes its predictions
+ */
+record ServingModel(Model model, Classifier classifier, PredictionEncoder encoder) {
+
+  /** Model, version, calibration and the beginning of the checksum of the weights. */
+  String describe() {
+    return model.name()
+        + "/"
+        + model.version()
+        + " calibration "
+        + model.calibrationVersion()
+        + " weights "
+        + HexFormat.of().formatHex(model.weightsChecksum(), 0, 6);
+  }
+}

@@ -1,0 +1,254 @@
+package io.logitflow.scoring;
+
+import io.logitflow.classifier.InvalidModelException;
+import io.logitflow.classifier.Model;
+import io.logitflow.connector.ConsumedRecord;
+import io.logitflow.connector.ModelKey;
+import io.logitflow.schema.DeadLetterReason;
+import io.logitflow.schema.ModelAlias;
+import io.logitflow.schema.ModelRole;
+import io.logitflow.schema.SingleObjects;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which model versions serve. Follows the models topic, has versions loaded when an alias names
+ * them, and puts them in force when they have passed their checks. Whatever is refused is reported
+ * and changes nothing: the version before goes on serving.
+ *
+ * <p>At every start the topic's past runs by before its present. No alias is followed until then:
+ * live records must not be scored by champions of long ago. What was in force when the state was
+ * written serves at once.
+ *
+ * <p>All methods are called on the task thread.
+ */
+final class ServingModels implements ModelLoading.Listener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServingModels.class);
+
+  /** Remembers the containers in force over restarts, by alias. */
+  interface Memory {
+    byte[] get(String alias) throws Exception;
+
+    void put(String alias, byte[] container) throws Exception;
+
+    void remove(String alias) throws Exception;
+  }
+
+  /** Hears of changes. */
+  interface Listener {
+    /** The model under an alias is about to change: score with the old one what is collected. */
+    void beforeChange();
+
+    /** The model under an alias has changed; null: there is none any more. */
+    void changed(String alias, ServingModel model);
+
+    /** A record of the models topic cannot be used. */
+    void refused(ConsumedRecord record, DeadLetterReason reason, String detail);
+  }
+
+  /** A version under an alias. */
+  private record Candidate(String alias, long version) {}
+
+  /** A version that is being loaded; its number is unknown if it comes from the state. */
+  private record Loading(OptionalLong version, ConsumedRecord record) {}
+
+  private final String model;
+  private final String topic;
+  private final Memory memory;
+  private final ModelLoading loader;
+  private final Listener listener;
+
+  private final ModelTimeline timeline = new ModelTimeline();
+  private final Map<String, ServingModel> serving = new HashMap<>();
+  private final Map<String, Loading> loading = new HashMap<>();
+  private final Set<Candidate> refused = new HashSet<>();
+  private boolean caughtUp;
+
+  ServingModels(String model, String topic, Memory memory, ModelLoading loader, Listener listener) {
+    this.model = model;
+    this.topic = topic;
+    this.memory = memory;
+    this.loader = loader;
+    this.listener = listener;
+  }
+
+  /** Loads what was in force when the state was written. */
+  void restore() throws Exception {
+    for (String alias : List.of(ModelKey.CHAMPION, ModelKey.CHALLENGER)) {
+      byte[] container = memory.get(alias);
+      if (container != null) {
+        load(
+            alias,
+            new Loading(
+                OptionalLong.empty(), new ConsumedRecord(topic, -1, -1, 0, null, container)));
+      }
+    }
+  }
+
+  /** Takes note of a record of the models topic. */
+  void accept(ConsumedRecord record) throws Exception {
+    String text = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    ModelKey key = ModelKey.parse(text).orElse(null);
+    if (key == null) {
+      refuse(
+          record,
+          DeadLetterReason.MALFORMED,
+          "key '" + text + "', expected <model>/version/<version> or <model>/alias/<alias>");
+    } else if (key.model().equals(model)) {
+      if (key instanceof ModelKey.Version version) {
+        timeline.version(version, record);
+        refused.removeIf(candidate -> candidate.version() == version.version());
+      } else if (key instanceof ModelKey.Alias alias) {
+        accept(alias, record);
+      }
+      follow();
+    }
+  }
+
+  private void accept(ModelKey.Alias key, ConsumedRecord record) {
+    if (record.value() == null) {
+      timeline.alias(key, OptionalLong.empty());
+      return;
+    }
+    try {
+      ModelAlias alias = SingleObjects.decode(ModelAlias.getDecoder(), record.value());
+      timeline.alias(key, OptionalLong.of(alias.getVersion()));
+    } catch (IOException e) {
+      refuse(record, DeadLetterReason.MALFORMED, key.format() + " is no ModelAlias: " + e);
+    }
+  }
+
+  /** The topic's past has run by: what it says from now on is its present. */
+  void caughtUp() throws Exception {
+    caughtUp = true;
+    follow();
+  }
+
+  /** The model under an alias, or null. */
+  ServingModel serving(String alias) {
+    return serving.get(alias);
+  }
+
+  /** Whether there is no champion and, unless the topic changes, none will come. */
+  boolean lacksChampion() {
+    return caughtUp && loading.isEmpty() && !serving.containsKey(ModelKey.CHAMPION);
+  }
+
+  /** Brings what serves in line with what the aliases name. */
+  private void follow() throws Exception {
+    if (!caughtUp) {
+      return;
+    }
+    follow(ModelKey.CHAMPION);
+    if (serving.containsKey(ModelKey.CHAMPION)) {
+      follow(ModelKey.CHALLENGER);
+    }
+  }
+
+  private void follow(String alias) throws Exception {
+    OptionalLong named = timeline.named(alias);
+    if (named.isEmpty()) {
+      withdraw(alias);
+      return;
+    }
+    Candidate candidate = new Candidate(alias, named.getAsLong());
+    ServingModel current = serving.get(alias);
+    boolean inForce = current != null && current.model().version() == candidate.version();
+    if (inForce || loading.containsKey(alias) || refused.contains(candidate)) {
+      return;
+    }
+    ConsumedRecord version = timeline.version(candidate.version());
+    if (version == null) {
+      refused.add(candidate);
+      refuse(
+          new ConsumedRecord(topic, -1, -1, 0, null, null),
+          DeadLetterReason.UNKNOWN_MODEL_VERSION,
+          alias + ": there is no version " + candidate.version() + " on " + topic);
+    } else {
+      load(alias, new Loading(named, version));
+    }
+  }
+
+  private void withdraw(String alias) throws Exception {
+    if (!serving.containsKey(alias)) {
+      return;
+    }
+    if (alias.equals(ModelKey.CHAMPION)) {
+      LOG.warn("{} has no champion any more: the last one goes on serving", topic);
+      return;
+    }
+    listener.beforeChange();
+    serving.remove(alias);
+    memory.remove(alias);
+    listener.changed(alias, null);
+  }
+
+  private void load(String alias, Loading version) {
+    loading.put(alias, version);
+    loader.load(
+        alias,
+        alias.equals(ModelKey.CHAMPION) ? ModelRole.CHAMPION : ModelRole.CHALLENGER,
+        version.record().value(),
+        this);
+  }
+
+  @Override
+  public void loaded(String alias, ServingModel candidate) throws Exception {
+    Loading version = loading.remove(alias);
+    String problem = mismatch(candidate.model());
+    if (problem == null) {
+      listener.beforeChange();
+      serving.put(alias, candidate);
+      memory.put(alias, version.record().value());
+      listener.changed(alias, candidate);
+    } else {
+      refuse(alias, version, problem);
+    }
+    follow();
+  }
+
+  @Override
+  public void refused(String alias, InvalidModelException reason) throws Exception {
+    refuse(alias, loading.remove(alias), reason.getMessage());
+    follow();
+  }
+
+  private void refuse(String alias, Loading version, String problem) {
+    version.version().ifPresent(number -> refused.add(new Candidate(alias, number)));
+    refuse(version.record(), DeadLetterReason.MODEL_REFUSED, alias + ": " + problem);
+  }
+
+  /** A model that takes or gives something else than the champion would break every reader. */
+  private String mismatch(Model candidate) {
+    ServingModel champion = serving.get(ModelKey.CHAMPION);
+    if (champion == null) {
+      return null;
+    }
+    if (candidate.featureCount() != champion.model().featureCount()) {
+      return candidate.featureCount()
+          + " features, the champion has "
+          + champion.model().featureCount();
+    }
+    if (!candidate.classNames().equals(champion.model().classNames())) {
+      return "classes "
+          + candidate.classNames()
+          + ", the champion has "
+          + champion.model().classNames();
+    }
+    return null;
+  }
+
+  private void refuse(ConsumedRecord record, DeadLetterReason reason, String detail) {
+    LOG.warn("Refused {} ({}): {}", record.place(), reason, detail);
+    listener.refused(record, reason, detail);
+  }
+}

@@ -1,0 +1,120 @@
+package io.logitflow.workflow;
+
+import io.logitflow.connector.ConsumedRecord;
+import io.logitflow.connector.GatedSource;
+import io.logitflow.connector.ProducedRecord;
+import io.logitflow.scoring.ScoringOperator;
+import io.logitflow.scoring.ScoringOperatorFactory;
+import io.logitflow.scoring.ScoringSettings;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The scoring dataflow:
+ *
+ * <pre>
+ * features ── score ─┬─ predictions
+ *               │      ├─ shadow predictions
+ *   model feed ─┘      └─ dead letters
+ * </pre>
+ *
+ * <p>Features, scoring and sinks are one task per subtask: between the bytes that come in and those
+ * that go out a record meets no queue and no serialiser.
+ */
+public final class ScoringWorkflow {
+
+  private static final TypeInformation<ConsumedRecord> CONSUMED =
+      TypeInformation.of(ConsumedRecord.class);
+
+  private ScoringWorkflow() {}
+
+  /**
+   * Where predictions and what is left over go.
+   *
+   * @param predictions predictions of the champion
+   * @param shadowPredictions predictions of the challenger
+   * @param deadLetters records that could not be used
+   */
+  public record Sinks(
+      Sink<ProducedRecord> predictions,
+      Sink<ProducedRecord> shadowPredictions,
+      Sink<ProducedRecord> deadLetters) {}
+
+  /**
+   * How event time is told.
+   *
+   * @param maxOutOfOrderness how much later than a later record a record may come
+   * @param idleness after how long without records a partition holds nothing up any more
+   */
+  public record EventTime(Duration maxOutOfOrderness, Duration idleness) {}
+
+  /**
+   * Defines the dataflow.
+   *
+   * @param env environment with the parallelism of the scoring
+   * @param features feature records
+   * @param sinks where everything goes
+   * @param eventTime how event time is told
+   * @param settings settings of the scoring operator, the feed of the models among them
+   */
+  public static <S extends SourceSplit, E> void define(
+      StreamExecutionEnvironment env,
+      Source<ConsumedRecord, S, E> features,
+      Sinks sinks,
+      EventTime eventTime,
+      ScoringSettings settings) {
+    // Nothing on the way writes into a record, so none is copied from operator to operator.
+    env.getConfig().enableObjectReuse();
+    env.configure(
+        new Configuration()
+            .set(PipelineOptions.GENERIC_TYPES, false)
+            .set(PipelineOptions.AUTO_GENERATE_UIDS, false));
+
+    DataStream<ConsumedRecord> featureRecords =
+        env.fromSource(
+                new GatedSource<>(features, CONSUMED),
+                WatermarkStrategy.<ConsumedRecord>forBoundedOutOfOrderness(
+                        eventTime.maxOutOfOrderness())
+                    .withIdleness(eventTime.idleness()),
+                "features",
+                CONSUMED)
+            .uid(Uids.FEATURES);
+    SingleOutputStreamOperator<ProducedRecord> predictions =
+        featureRecords
+            .transform(
+                "score",
+                TypeInformation.of(ProducedRecord.class),
+                new ScoringOperatorFactory(settings))
+            .uid(Uids.SCORE);
+
+    predictions.sinkTo(sinks.predictions()).name("predictions").uid(Uids.PREDICTIONS);
+    predictions
+        .getSideOutput(ScoringOperator.SHADOW_PREDICTIONS)
+        .sinkTo(sinks.shadowPredictions())
+        .name("shadow predictions")
+        .uid(Uids.SHADOW_PREDICTIONS);
+    predictions
+        .getSideOutput(ScoringOperator.DEAD_LETTERS)
+        .sinkTo(sinks.deadLetters())
+        .name("dead letters")
+        .uid(Uids.DEAD_LETTERS);
+  }
+
+  /** Names of the operators in savepoints. They must never change. */
+  private static final class Uids {
+    static final String FEATURES = "scoring-features";
+    static final String SCORE = "scoring-score";
+    static final String PREDICTIONS = "scoring-predictions";
+    static final String SHADOW_PREDICTIONS = "scoring-shadow-predictions";
+    static final String DEAD_LETTERS = "scoring-dead-letters";
+  }
+}

@@ -1,0 +1,103 @@
+package io.logitflow.connector.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logitflow.connector.BadRecordException;
+import io.logitflow.schema.FeatureRecord;
+import io.logitflow.schema.ModelRole;
+import io.logitflow.schema.Prediction;
+import io.logitflow.schema.Sha256;
+import io.logitflow.schema.SingleObjects;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The Avro library reads back what the encoder wrote, and would write the same bytes. */
+class PredictionEncoderTest {
+
+  private static final Random RANDOM = new Random(11);
+
+  @Test
+  void everyRecordIsByteForByteWhatTheAvroLibraryWrites() throws Exception {
+    for (int round = 0; round < 2_000; round++) {
+      int classes = 1 + RANDOM.nextInt(round % 50 == 0 ? 300 : 12);
+      List<String> names = IntStream.range(0, classes).mapToObj(k -> "class ü " + k).toList();
+      byte[] checksum = new byte[32];
+      RANDOM.nextBytes(checksum);
+      long version = RANDOM.nextLong() >>> RANDOM.nextInt(64);
+      ModelRole role = RANDOM.nextBoolean() ? ModelRole.CHAMPION : ModelRole.CHALLENGER;
+      int calibration = RANDOM.nextInt(5);
+      String id = "id-" + "x".repeat(RANDOM.nextInt(200)) + round;
+      String segment = RANDOM.nextBoolean() ? null : "s".repeat(RANDOM.nextInt(100));
+      long time = RANDOM.nextLong() >> RANDOM.nextInt(64);
+      long scoredAt = RANDOM.nextInt(2_000_000_000) * 1_000L;
+      float[] probabilities = floats(3 * classes);
+      float[] logits = floats(3 * classes);
+      int label = RANDOM.nextInt(classes);
+
+      byte[] encoded =
+          new PredictionEncoder(
+                  SingleObject.header(Prediction.getClassSchema()),
+                  new PredictionEncoder.ModelFields("m.1", version, role, calibration, checksum),
+                  names)
+              .encode(row(id, time, segment), scoredAt, label, probabilities, logits, classes);
+
+      Prediction expected = new Prediction();
+      expected.setRecordId(id);
+      expected.setTime(Instant.ofEpochMilli(time));
+      expected.setSegment(segment);
+      expected.setScoredAt(Instant.ofEpochMilli(scoredAt));
+      expected.setModel("m.1");
+      expected.setModelVersion(version);
+      expected.setRole(role);
+      expected.setCalibrationVersion(calibration);
+      expected.setWeightsChecksum(new Sha256(checksum));
+      expected.setLabel(label);
+      expected.setLabelName(names.get(label));
+      expected.setConfidence(probabilities[classes + label]);
+      expected.setProbabilities(list(probabilities, classes));
+      expected.setLogits(list(logits, classes));
+      assertThat(encoded).isEqualTo(SingleObjects.encode(Prediction.getEncoder(), expected));
+      assertThat(SingleObjects.decode(Prediction.getDecoder(), encoded)).isEqualTo(expected);
+    }
+  }
+
+  private static float[] floats(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) RANDOM.nextGaussian();
+    }
+    return values;
+  }
+
+  private static List<Float> list(float[] values, int classes) {
+    List<Float> list = new ArrayList<>();
+    for (float value : Arrays.copyOfRange(values, classes, 2 * classes)) {
+      list.add(value);
+    }
+    return list;
+  }
+
+  private static FeatureRow row(String id, long time, String segment) throws BadRecordException {
+    byte[] bytes =
+        SingleObjects.encode(
+            FeatureRecord.getEncoder(),
+            FeatureRecord.newBuilder()
+                .setId(id)
+                .setTime(Instant.ofEpochMilli(time))
+                .setSegment(segment)
+                .setFeatures(List.of())
+                .build());
+    FeatureRow row = new FeatureRow(new float[0], 0, 0);
+    new FeatureDecoder(
+            WriterSchemas.singleObject(List.of(FeatureRecord.getClassSchema())),
+            new FeatureFields("id", "time", "segment", "features"),
+            1 << 20)
+        .decode(bytes, row);
+    return row;
+  }
+}
