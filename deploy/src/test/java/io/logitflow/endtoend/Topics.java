@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,10 +36,13 @@ final class Topics implements AutoCloseable {
   static final String SHADOW = "shadow-predictions";
   static final String DEAD_LETTERS = "dead-letters";
 
+  private final String prefix;
   private final String bootstrapServers;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
 
-  private Topics(EmbeddedBroker broker) {
+  private Topics(EmbeddedBroker broker, String prefix) {
+    this.prefix = prefix;
     this.bootstrapServers = broker.bootstrapServers();
     this.producer =
         new KafkaProducer<>(
@@ -48,12 +53,18 @@ final class Topics implements AutoCloseable {
 
   /** Creates the topics of a scoring job. */
   static Topics create(EmbeddedBroker broker, int featurePartitions) throws Exception {
-    broker.createTopic(FEATURES, featurePartitions, Map.of());
-    broker.createTopic(MODELS, 1, Map.of("cleanup.policy", "compact"));
-    broker.createTopic(PREDICTIONS, 2, Map.of());
-    broker.createTopic(SHADOW, 2, Map.of());
-    broker.createTopic(DEAD_LETTERS, 1, Map.of());
-    return new Topics(broker);
+    return create(broker, "", featurePartitions);
+  }
+
+  /** Creates the topics of a scoring job with the option {@code topic-prefix}. */
+  static Topics create(EmbeddedBroker broker, String prefix, int featurePartitions)
+      throws Exception {
+    broker.createTopic(prefix + FEATURES, featurePartitions, Map.of());
+    broker.createTopic(prefix + MODELS, 1, Map.of("cleanup.policy", "compact"));
+    broker.createTopic(prefix + PREDICTIONS, 2, Map.of());
+    broker.createTopic(prefix + SHADOW, 2, Map.of());
+    broker.createTopic(prefix + DEAD_LETTERS, 1, Map.of());
+    return new Topics(broker, prefix);
   }
 
   /** Publishes a version. */
@@ -87,39 +98,51 @@ final class Topics implements AutoCloseable {
   /** Sends a record; does not wait. */
   void send(String topic, Integer partition, String key, byte[] value) {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-    var unused = producer.send(new ProducerRecord<>(topic, partition, keyBytes, value));
+    var unused =
+        producer.send(
+            new ProducerRecord<>(prefix + topic, partition, keyBytes, value),
+            (metadata, failure) -> {
+              if (failure != null) {
+                sendFailure.compareAndSet(null, failure);
+              }
+            });
   }
 
-  /** Waits until everything that was sent has arrived. */
+  /** Waits until everything that was sent has arrived; fails if something did not. */
   void flush() {
     producer.flush();
+    Exception failure = sendFailure.get();
+    if (failure != null) {
+      throw new AssertionError("A record was not sent", failure);
+    }
   }
 
   /** Reads committed predictions from the beginning until {@code enough}. */
   List<Prediction> predictions(Predicate<List<Prediction>> enough) {
-    return read(PREDICTIONS, enough, this::prediction);
+    return read(PREDICTIONS, enough, Topics::prediction);
   }
 
   /** Reads committed shadow predictions from the beginning until {@code enough}. */
   List<Prediction> shadowPredictions(Predicate<List<Prediction>> enough) {
-    return read(SHADOW, enough, this::prediction);
+    return read(SHADOW, enough, Topics::prediction);
   }
 
   /** Reads committed dead letters from the beginning until {@code enough}. */
   List<DeadLetter> deadLetters(Predicate<List<DeadLetter>> enough) {
-    return read(
-        DEAD_LETTERS,
-        enough,
-        record -> {
-          try {
-            return SingleObjects.decode(DeadLetter.getDecoder(), record.value());
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    return read(DEAD_LETTERS, enough, Topics::deadLetter);
   }
 
-  private Prediction prediction(ConsumerRecord<byte[], byte[]> record) {
+  /** A record of the dead letters. */
+  static DeadLetter deadLetter(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return SingleObjects.decode(DeadLetter.getDecoder(), record.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A record of the predictions in single-object encoding. */
+  static Prediction prediction(ConsumerRecord<byte[], byte[]> record) {
     try {
       return SingleObjects.decode(Prediction.getDecoder(), record.value());
     } catch (IOException e) {
@@ -137,6 +160,23 @@ final class Topics implements AutoCloseable {
    * minute.
    */
   <T> List<T> read(String topic, Predicate<List<T>> enough, Conversion<T> conversion) {
+    return read(topic, (consumer, read) -> enough.test(read), conversion);
+  }
+
+  /** Reads all committed records that a topic holds now. */
+  <T> List<T> readAll(String topic, Conversion<T> conversion) {
+    return read(
+        topic,
+        (consumer, read) ->
+            consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue()),
+        conversion);
+  }
+
+  private <T> List<T> read(
+      String topic,
+      BiPredicate<KafkaConsumer<byte[], byte[]>, List<T>> enough,
+      Conversion<T> conversion) {
     List<T> read = new ArrayList<>();
     long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     try (KafkaConsumer<byte[], byte[]> consumer =
@@ -148,15 +188,15 @@ final class Topics implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
+          consumer.partitionsFor(prefix + topic).stream()
+              .map(partition -> new TopicPartition(prefix + topic, partition.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      while (!enough.test(read)) {
+      while (!enough.test(consumer, read)) {
         if (System.nanoTime() > deadline) {
           throw new AssertionError(
-              "Gave up waiting on " + topic + " after " + read.size() + " records");
+              "Gave up waiting on " + prefix + topic + " after " + read.size() + " records");
         }
         consumer
             .poll(Duration.ofMillis(100))
