@@ -7,22 +7,12 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
-/** Sources of a job's topics. */
-public final class KafkaSources {
-
-  private final KafkaConfig kafka;
-  private final String groupId;
-
-  /**
-   * Creates the sources of a job.
-   *
-   * @param kafka how to reach the broker
-   * @param groupId consumer group, which offsets are committed for
-   */
-  public KafkaSources(KafkaConfig kafka, String groupId) {
-    this.kafka = kafka;
-    this.groupId = groupId;
-  }
+/**
+ * Sources of a job's topics.
+ *
+ * @param kafka how to reach the broker, the consumer group among it
+ */
+public record KafkaSources(KafkaConfig kafka) {
 
   /**
    * A source of a topic.
@@ -37,8 +27,7 @@ public final class KafkaSources {
         KafkaSource.<ConsumedRecord>builder()
             .setBootstrapServers(kafka.bootstrapServers())
             .setTopics(topic)
-            .setGroupId(groupId)
-            .setClientIdPrefix(groupId + "-" + topic)
+            .setClientIdPrefix("logitflow-" + topic)
             .setStartingOffsets(offsets(from))
             .setDeserializer(new ConsumedRecordDeserializer())
             .setProperties(properties);

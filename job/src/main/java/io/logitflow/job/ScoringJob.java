@@ -75,7 +75,7 @@ public final class ScoringJob {
             });
 
     TopicNames topics = config.topics();
-    KafkaSources sources = new KafkaSources(config.kafka(), "logitflow-scoring-" + config.model());
+    KafkaSources sources = new KafkaSources(config.kafka());
     KafkaSinks sinks =
         new KafkaSinks(
             config.kafka(),
