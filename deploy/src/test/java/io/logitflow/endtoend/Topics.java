@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +39,7 @@ final class Topics implements AutoCloseable {
   private final String prefix;
   private final String bootstrapServers;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
 
   private Topics(EmbeddedBroker broker, String prefix) {
     this.prefix = prefix;
@@ -106,12 +108,23 @@ final class Topics implements AutoCloseable {
   /** Sends a record; does not wait. */
   void send(String topic, Integer partition, String key, byte[] value) {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-    var unused = producer.send(new ProducerRecord<>(prefix + topic, partition, keyBytes, value));
+    var unused =
+        producer.send(
+            new ProducerRecord<>(prefix + topic, partition, keyBytes, value),
+            (metadata, failure) -> {
+              if (failure != null) {
+                sendFailure.compareAndSet(null, failure);
+              }
+            });
   }
 
-  /** Waits until everything that was sent has arrived. */
+  /** Waits until everything that was sent has arrived; fails if something did not. */
   void flush() {
     producer.flush();
+    Exception failure = sendFailure.get();
+    if (failure != null) {
+      throw new AssertionError("A record was not sent", failure);
+    }
   }
 
   /** A reader of the committed predictions. */

@@ -204,7 +204,7 @@ final class ServingModels implements ModelLoading.Listener {
   @Override
   public void loaded(String alias, ServingModel candidate) throws Exception {
     Loading version = loading.remove(alias);
-    String problem = mismatch(candidate.model());
+    String problem = mismatch(version.version(), candidate.model());
     if (problem == null) {
       listener.beforeChange();
       serving.put(alias, candidate);
@@ -227,8 +227,21 @@ final class ServingModels implements ModelLoading.Listener {
     refuse(version.record(), DeadLetterReason.MODEL_REFUSED, alias + ": " + problem);
   }
 
-  /** A model that takes or gives something else than the champion would break every reader. */
-  private String mismatch(Model candidate) {
+  /**
+   * A model that is not what its key says must not serve: predictions would name it wrongly, and
+   * the alias would never be satisfied. One that takes or gives something else than the champion
+   * would break every reader.
+   */
+  private String mismatch(OptionalLong version, Model candidate) {
+    if (!candidate.name().equals(model)) {
+      return "the container says model " + candidate.name() + ", its key " + model;
+    }
+    if (version.isPresent() && version.getAsLong() != candidate.version()) {
+      return "the container says version "
+          + candidate.version()
+          + ", its key "
+          + version.getAsLong();
+    }
     ServingModel champion = serving.get(ModelKey.CHAMPION);
     if (champion == null) {
       return null;
