@@ -75,9 +75,8 @@ record ClientProperties(String prefix, ConfigDef definition, Map<String, String>
       NearestKey.within(2, property, known)
           .ifPresent(
               nearest ->
-                  problems.refused(
+                  problems.unknown(
                       prefix + property,
-                      value,
                       "Kafka has no such property; did you mean " + prefix + nearest + "?"));
     }
   }

@@ -1,7 +1,6 @@
 package io.logitflow.config;
 
 import io.logitflow.classifier.KernelChoice;
-import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -27,21 +26,10 @@ public final class ModelOptions {
                   + " --add-modules=jdk.incubator.vector and is many times faster, auto takes"
                   + " vector where it can.");
 
-  /** How long to wait for more models after one arrived. */
-  public static final ConfigOption<Duration> SETTLE_TIME =
-      ConfigOptions.key("model-settle-time")
-          .durationType()
-          .defaultValue(Duration.ofMillis(250))
-          .withDescription(
-              "At the start, how long the models topic has to be quiet before the first model"
-                  + " serves; keeps the job from serving an old version while newer ones are being"
-                  + " read.");
-
   static final OptionGroup GROUP =
       OptionGroup.titled("Model")
-          .with(MODEL, Accepted.name())
-          .with(KERNEL, Accepted.oneOf(KernelChoice.class))
-          .with(SETTLE_TIME, Accepted.between(Duration.ZERO, Duration.ofMinutes(1)));
+          .withRequired(MODEL, Accepted.name())
+          .with(KERNEL, Accepted.oneOf(KernelChoice.class));
 
   private ModelOptions() {}
 }

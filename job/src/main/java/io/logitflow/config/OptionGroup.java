@@ -13,8 +13,14 @@ import org.apache.flink.configuration.ConfigOption;
  */
 record OptionGroup(String title, List<Entry<?>> entries) {
 
-  /** An option and the values it accepts. */
-  record Entry<T>(ConfigOption<T> option, Accepted<T> accepted) {}
+  /**
+   * One option.
+   *
+   * @param option the option
+   * @param accepted the values it accepts
+   * @param required whether it has to be set
+   */
+  record Entry<T>(ConfigOption<T> option, Accepted<T> accepted, boolean required) {}
 
   OptionGroup {
     entries = List.copyOf(entries);
@@ -24,10 +30,19 @@ record OptionGroup(String title, List<Entry<?>> entries) {
     return new OptionGroup(title, List.of());
   }
 
-  /** This group and one more option. */
+  /** This group and one more option, which has a default or may be left out. */
   <T> OptionGroup with(ConfigOption<T> option, Accepted<T> accepted) {
+    return and(new Entry<>(option, accepted, false));
+  }
+
+  /** This group and one more option, which has to be set. */
+  <T> OptionGroup withRequired(ConfigOption<T> option, Accepted<T> accepted) {
+    return and(new Entry<>(option, accepted, true));
+  }
+
+  private OptionGroup and(Entry<?> entry) {
     List<Entry<?>> more = new ArrayList<>(entries);
-    more.add(new Entry<>(option, accepted));
+    more.add(entry);
     return new OptionGroup(title, more);
   }
 }

@@ -12,54 +12,50 @@ final class OptionReader {
 
   private final Configuration configuration;
   private final Problems problems;
-  private final Map<String, Accepted<?>> accepted = new HashMap<>();
+  private final Map<String, OptionGroup.Entry<?>> entries = new HashMap<>();
 
   OptionReader(Configuration configuration, List<OptionGroup> groups, Problems problems) {
     this.configuration = configuration;
     this.problems = problems;
     for (OptionGroup group : groups) {
-      group.entries().forEach(entry -> accepted.put(entry.option().key(), entry.accepted()));
+      group.entries().forEach(entry -> entries.put(entry.option().key(), entry));
     }
   }
 
   /** The value, or the default; empty after a problem, or if there is neither. */
   <T> Optional<T> read(ConfigOption<T> option) {
-    Accepted<T> values = acceptedBy(option);
+    OptionGroup.Entry<T> entry = entryOf(option);
+    Accepted<T> accepted = entry.accepted();
+    if (entry.required() && !configuration.containsKey(option.key())) {
+      problems.missing(option.key(), accepted.text());
+      return Optional.empty();
+    }
     try {
       Optional<T> value = configuration.getOptional(option);
-      if (value.isPresent() && !values.test().test(value.get())) {
-        refused(option, values);
+      if (value.isPresent() && !accepted.test().test(value.get())) {
+        refused(option, accepted);
         return Optional.empty();
       }
       return value.or(() -> Optional.ofNullable(option.defaultValue()));
     } catch (IllegalArgumentException e) {
       // Not of the option's type.
-      refused(option, values);
+      refused(option, accepted);
       return Optional.empty();
     }
   }
 
-  /** The value, or the default; without both the problem "not set". */
-  <T> Optional<T> require(ConfigOption<T> option) {
-    if (!configuration.containsKey(option.key()) && !option.hasDefaultValue()) {
-      problems.missing(option.key(), acceptedBy(option).text());
-      return Optional.empty();
-    }
-    return read(option);
-  }
-
-  private void refused(ConfigOption<?> option, Accepted<?> values) {
+  private void refused(ConfigOption<?> option, Accepted<?> accepted) {
     problems.refused(
-        option.key(), configuration.getString(option.key(), ""), "expected " + values.text());
+        option.key(), configuration.getString(option.key(), ""), "expected " + accepted.text());
   }
 
-  /** The group that holds an option was built from the same option, hence of the same type. */
+  /** The entry was built from the same option, hence has its type. */
   @SuppressWarnings("unchecked")
-  private <T> Accepted<T> acceptedBy(ConfigOption<T> option) {
-    Accepted<?> values = accepted.get(option.key());
-    if (values == null) {
+  private <T> OptionGroup.Entry<T> entryOf(ConfigOption<T> option) {
+    OptionGroup.Entry<?> entry = entries.get(option.key());
+    if (entry == null) {
       throw new IllegalArgumentException(option.key() + " is in none of the groups read here");
     }
-    return (Accepted<T>) values;
+    return (OptionGroup.Entry<T>) entry;
   }
 }

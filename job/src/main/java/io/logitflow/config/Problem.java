@@ -12,6 +12,8 @@ import org.apache.flink.configuration.GlobalConfiguration;
  */
 public record Problem(String key, Optional<String> value, String expectation) {
 
+  private static final int LONGEST_SHOWN = 120;
+
   /** Such as {@code micro-batch-size = 0: expected 1 to 65536}; secrets are not shown. */
   @Override
   public String toString() {
@@ -21,6 +23,9 @@ public record Problem(String key, Optional<String> value, String expectation) {
   private String shown(String found) {
     if (GlobalConfiguration.isSensitive(key)) {
       return GlobalConfiguration.HIDDEN_CONTENT;
+    }
+    if (found.length() > LONGEST_SHOWN) {
+      return found.substring(0, LONGEST_SHOWN) + "...";
     }
     return found.isEmpty() ? "''" : found;
   }

@@ -19,11 +19,16 @@ final class Problems {
     found.add(new Problem(key, Optional.of(value.toString()), expectation));
   }
 
+  /** A key that names nothing. Its value is kept out of sight: it may be a secret. */
+  void unknown(String key, String expectation) {
+    found.add(new Problem(key, Optional.empty(), expectation));
+  }
+
   /** A key that names no option. */
-  void unknown(String key, String value, Iterable<String> knownKeys) {
+  void unknown(String key, Iterable<String> knownKeys) {
     String suggestion =
         NearestKey.to(key, knownKeys).map(nearest -> "; did you mean " + nearest + "?").orElse("");
-    refused(key, value, "unknown option" + suggestion);
+    unknown(key, "unknown option" + suggestion);
   }
 
   void throwIfAny() throws ConfigurationException {

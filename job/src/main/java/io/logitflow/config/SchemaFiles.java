@@ -20,7 +20,7 @@ final class SchemaFiles {
   /** The schemas as JSON, in the order of the files; what cannot be used is a problem. */
   static List<String> read(String files, Problems problems) {
     List<String> schemas = new ArrayList<>();
-    for (String file : Arrays.stream(files.split(",")).map(String::strip).toList()) {
+    for (String file : Arrays.stream(files.split(",", -1)).map(String::strip).toList()) {
       if (file.isEmpty()) {
         problems.refused(KEY, files, "expected " + Accepted.files().text());
         continue;
@@ -35,9 +35,13 @@ final class SchemaFiles {
       } catch (IOException | InvalidPathException e) {
         problems.refused(KEY, file, "cannot be read (" + e + ")");
       } catch (AvroRuntimeException e) {
-        problems.refused(KEY, file, "is no Avro schema (" + e.getMessage() + ")");
+        problems.refused(KEY, file, "is no Avro schema (" + firstLine(e.getMessage()) + ")");
       }
     }
     return schemas;
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("");
   }
 }

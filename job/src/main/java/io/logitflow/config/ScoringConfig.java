@@ -26,7 +26,6 @@ import org.apache.flink.configuration.Configuration;
  * @param bounded whether to end at the end that topics had at the start
  * @param maxOutOfOrderness how far event times within a partition may be out of order
  * @param idleness after which time without records a partition no longer holds the watermark
- * @param modelSettleTime how long the models topic has to be quiet before the first model serves
  * @param deadLetterMaxBytes bytes of a rejected record's value that a dead letter keeps
  * @param parallelism parallelism of the job; empty: that of the cluster
  */
@@ -47,7 +46,6 @@ public record ScoringConfig(
     boolean bounded,
     Duration maxOutOfOrderness,
     Duration idleness,
-    Duration modelSettleTime,
     int deadLetterMaxBytes,
     OptionalInt parallelism) {
 

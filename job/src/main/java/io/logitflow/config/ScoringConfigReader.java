@@ -31,7 +31,7 @@ final class ScoringConfigReader {
   }
 
   ScoringConfig read() throws ConfigurationException {
-    String model = options.require(ModelOptions.MODEL).orElse("");
+    String model = options.read(ModelOptions.MODEL).orElse("");
     TopicNames topics = new TopicNamesReader(options, problems).read();
     ScoringConfig config =
         new ScoringConfig(
@@ -53,7 +53,6 @@ final class ScoringConfigReader {
             value(ReadingOptions.BOUNDED),
             value(ReadingOptions.MAX_OUT_OF_ORDERNESS),
             value(ReadingOptions.IDLE_TIMEOUT),
-            value(ModelOptions.SETTLE_TIME),
             bytes(DeliveryOptions.DEAD_LETTER_MAX_BYTES),
             options
                 .read(ReadingOptions.PARALLELISM)
@@ -69,7 +68,7 @@ final class ScoringConfigReader {
     Map<String, String> consumerDefaults = new HashMap<>(KafkaOptions.CONSUMER_DEFAULTS);
     consumerDefaults.put(ConsumerConfig.GROUP_ID_CONFIG, "logitflow-scoring-" + model);
     return new KafkaConfig(
-        options.require(KafkaOptions.BOOTSTRAP_SERVERS).orElse(""),
+        options.read(KafkaOptions.BOOTSTRAP_SERVERS).orElse(""),
         ClientProperties.consumer().read(configuration, consumerDefaults, problems),
         ClientProperties.producer().read(configuration, KafkaOptions.PRODUCER_DEFAULTS, problems));
   }
@@ -111,7 +110,7 @@ final class ScoringConfigReader {
           key.startsWith(KafkaOptions.CONSUMER_PREFIX)
               || key.startsWith(KafkaOptions.PRODUCER_PREFIX);
       if (!passedThrough && !known.contains(key)) {
-        problems.unknown(key, configuration.getString(key, ""), known);
+        problems.unknown(key, known);
       }
     }
   }

@@ -1,0 +1,108 @@
+package io.logitflow.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The page that describes every option, generated from the options themselves. */
+public final class OptionsPage {
+
+  private static final String INTRODUCTION =
+      """
+      # Configuration
+
+      <!-- Generated from the options; do not edit. A test fails while this page is stale and prints the command that writes it. -->
+
+      Options of the scoring job. On the command line they are written `--key value` or `--key=value`, and `--key`
+      alone for true. `--config FILE` reads more of them, as `key=value` lines in UTF-8; the command line
+      overrides the file. Durations are written `250 ms`, `10 s`, `15 min`, sizes `512 kb`, `1 mb`, with 1 kb = 1024 bytes.
+
+      Everything that is wrong with a configuration is reported together, before the job starts.
+      """;
+
+  private static final String CLIENTS =
+      """
+
+      ## Kafka clients
+
+      `consumer.NAME` and `producer.NAME` set any property of Kafka's
+      [consumers](https://kafka.apache.org/documentation/#consumerconfigs) and
+      [producers](https://kafka.apache.org/documentation/#producerconfigs), security among them. The jobs set what
+      connects, (de)serialises and commits themselves, and say which option to use instead. Where nothing is said,
+      Kafka's own defaults hold, apart from these:
+      """;
+
+  private static final String REASONS =
+      """
+
+      Why: measured with 32 features a record on 2 cores that the broker shared, as throughput against these values
+      with `linger.ms` 10, which was the fastest: `max.poll.records` 500 (Kafka's default) 0.94, `batch.size` 16 KiB
+      with `linger.ms` 5 0.81, `linger.ms` 0 0.86, compression with lz4 0.89 and with zstd 0.71. `linger.ms` adds to
+      the latency of every prediction, hence 2. Compression is worth trying where the network is the limit and cores are
+      idle. A partition may fill 4 MiB of a fetch, because at 784 features Kafka's 1 MiB is some 330 records. Records of
+      aborted transactions are not scored.
+      """;
+
+  private OptionsPage() {}
+
+  /**
+   * Writes the page.
+   *
+   * @param args the file to write
+   * @throws IOException if the file cannot be written
+   */
+  public static void main(String[] args) throws IOException {
+    if (args.length != 1) {
+      throw new IllegalArgumentException("expected one argument: the file to write");
+    }
+    Files.writeString(Path.of(args[0]), markdown());
+  }
+
+  /** The page in Markdown. */
+  public static String markdown() {
+    StringBuilder page = new StringBuilder(INTRODUCTION);
+    for (OptionGroup group : ScoringOptions.GROUPS) {
+      page.append("\n## ").append(group.title()).append("\n\n");
+      page.append("| option | default | accepts | effect |\n|---|---|---|---|\n");
+      group.entries().forEach(entry -> appendRow(page, entry));
+    }
+    page.append(CLIENTS).append("\n| property | default |\n|---|---|\n");
+    appendProperties(page, KafkaOptions.CONSUMER_PREFIX, KafkaOptions.CONSUMER_DEFAULTS);
+    page.append("| `consumer.group.id` | `logitflow-scoring-<model>` |\n");
+    appendProperties(page, KafkaOptions.PRODUCER_PREFIX, KafkaOptions.PRODUCER_DEFAULTS);
+    return page.append(REASONS).toString();
+  }
+
+  /** The page for a terminal: what {@code --help} prints. */
+  public static String text() {
+    return OptionsHelp.text();
+  }
+
+  private static void appendRow(StringBuilder page, OptionGroup.Entry<?> entry) {
+    String value =
+        OptionText.defaultValue(entry.option())
+            .map(text -> text.isEmpty() ? "(empty)" : '`' + text + '`')
+            .orElse(entry.required() ? "**required**" : "(unset)");
+    page.append("| `")
+        .append(entry.option().key())
+        .append("` | ")
+        .append(value)
+        .append(" | ")
+        .append(cell(entry.accepted().text()))
+        .append(" | ")
+        .append(cell(OptionText.description(entry.option())))
+        .append(" |\n");
+  }
+
+  private static void appendProperties(
+      StringBuilder page, String prefix, Map<String, String> properties) {
+    properties.forEach(
+        (name, value) -> page.append("| `" + prefix + name + "` | `" + value + "` |\n"));
+  }
+
+  /** Text that Markdown shows as it is: bars would end the cell, brackets would be a tag. */
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("_", "\\_").replace("*", "\\*");
+  }
+}
