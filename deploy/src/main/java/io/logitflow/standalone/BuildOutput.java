@@ -14,10 +14,10 @@ import java.util.List;
  *
  * @param deployTarget the build folder of the deploy module
  */
-record BuildOutput(Path deployTarget) {
+public record BuildOutput(Path deployTarget) {
 
   /** The build that this class is from. */
-  static BuildOutput ofThisClass() throws IOException {
+  public static BuildOutput ofThisClass() throws IOException {
     try {
       Path code =
           Path.of(BuildOutput.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -28,7 +28,7 @@ record BuildOutput(Path deployTarget) {
   }
 
   /** Folder of the jars on a cluster's class path. */
-  Path flinkLibrary() {
+  public Path flinkLibrary() {
     return deployTarget.resolve("flink-lib");
   }
 
@@ -37,7 +37,7 @@ record BuildOutput(Path deployTarget) {
    *
    * @throws IOException unless there is exactly one
    */
-  Path jobJar() throws IOException {
+  public Path jobJar() throws IOException {
     Path folder = deployTarget.resolve("../../job/target").normalize();
     List<Path> jars = new ArrayList<>();
     if (Files.isDirectory(folder)) {

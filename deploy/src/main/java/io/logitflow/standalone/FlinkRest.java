@@ -83,9 +83,14 @@ public final class FlinkRest {
   public JsonNode upload(String path, Path jar) throws IOException, InterruptedException {
     String boundary = "logitflow-" + UUID.randomUUID();
     String head =
-        ("--%s\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"%s\"\r\n"
-                + "Content-Type: application/java-archive\r\n\r\n")
-            .formatted(boundary, jar.getFileName());
+        String.join(
+            "\r\n",
+            "--" + boundary,
+            "Content-Disposition: form-data; name=\"jarfile\"; filename=\"%s\""
+                .formatted(jar.getFileName()),
+            "Content-Type: application/java-archive",
+            "",
+            "");
     String tail = "\r\n--%s--\r\n".formatted(boundary);
     long length = head.length() + Files.size(jar) + tail.length();
     HttpRequest.BodyPublisher body =

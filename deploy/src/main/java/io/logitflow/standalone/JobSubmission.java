@@ -148,9 +148,10 @@ public final class JobSubmission {
    */
   public JobStatus awaitEnd(String jobId, Duration limit) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    JobStatus status;
-    while (!(status = status(jobId)).isGloballyTerminalState()) {
+    JobStatus status = status(jobId);
+    while (!status.isGloballyTerminalState()) {
       glance(deadline, "job %s is still %s after %d s".formatted(jobId, status, limit.toSeconds()));
+      status = status(jobId);
     }
     return status;
   }
