@@ -1,0 +1,2 @@
+/** Where rows come from: data set files and the synthetic stream. No topics and no time. */
+package io.logitflow.generator.dataset;

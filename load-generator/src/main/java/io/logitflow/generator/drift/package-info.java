@@ -1,0 +1,2 @@
+/** How the stream departs from the data set, and when. */
+package io.logitflow.generator.drift;

@@ -1,0 +1,4 @@
+package io.logitflow.generator.sink;
+
+/** A topic and how records spread over it. */
+public record TopicTarget(String topic, Partitioning partitioning) {}
