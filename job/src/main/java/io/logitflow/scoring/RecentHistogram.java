@@ -1,6 +1,7 @@
 package io.logitflow.scoring;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Recorder;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
@@ -14,11 +15,22 @@ final class RecentHistogram implements Histogram {
   private static final int DIGITS = 2;
   private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  private final LongSupplier nanoClock;
   private final Recorder recorder = new Recorder(DIGITS);
   private org.HdrHistogram.Histogram previous = new org.HdrHistogram.Histogram(DIGITS);
   private org.HdrHistogram.Histogram current = new org.HdrHistogram.Histogram(DIGITS);
-  private long periodStart = System.nanoTime();
+  private long periodStart;
   private long count;
+
+  RecentHistogram() {
+    this(System::nanoTime);
+  }
+
+  /** Creates a histogram that ages by a clock of nanoseconds. */
+  RecentHistogram(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    this.periodStart = nanoClock.getAsLong();
+  }
 
   @Override
   public void update(long value) {
@@ -36,10 +48,11 @@ final class RecentHistogram implements Histogram {
     current.add(recorder.getIntervalHistogram());
     org.HdrHistogram.Histogram recent = previous.copy();
     recent.add(current);
-    if (System.nanoTime() - periodStart > PERIOD_NANOS) {
+    long now = nanoClock.getAsLong();
+    if (now - periodStart > PERIOD_NANOS) {
       previous = current;
       current = new org.HdrHistogram.Histogram(DIGITS);
-      periodStart = System.nanoTime();
+      periodStart = now;
     }
     return new Statistics(recent);
   }

@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaFormatter;
-import org.apache.avro.SchemaValidationException;
-import org.apache.avro.SchemaValidator;
-import org.apache.avro.SchemaValidatorBuilder;
 
 /**
  * The versions of the schema of one record that were ever released: {@code 1.avsc, 2.avsc ...} in a
@@ -18,10 +16,6 @@ import org.apache.avro.SchemaValidatorBuilder;
  * be changed or left out.
  */
 final class SchemaHistory {
-
-  /** FULL_TRANSITIVE, in the words of schema registries: both directions, with every version. */
-  private static final SchemaValidator FULL_TRANSITIVE =
-      new SchemaValidatorBuilder().mutualReadStrategy().validateAll();
 
   private final Path folder;
   private final List<Schema> versions;
@@ -66,13 +60,35 @@ final class SchemaHistory {
   }
 
   /**
-   * Checks that every version can read what the schema writes, and that the schema can read what
-   * every version wrote.
+   * What keeps a version from reading what the schema writes, or the schema from reading what a
+   * version wrote: the compatibility that schema registries call FULL_TRANSITIVE. Empty: nothing.
+   *
+   * <p>Avro's {@code SchemaValidator} does not do: it passes a symbol that the reader's enum lacks.
    */
-  void checkCompatible(Schema schema) throws SchemaValidationException {
-    List<Schema> newestFirst = new ArrayList<>(versions);
-    Collections.reverse(newestFirst);
-    FULL_TRANSITIVE.validate(schema, newestFirst);
+  List<String> incompatibilities(Schema schema) {
+    List<String> found = new ArrayList<>();
+    for (int version = 1; version <= versions.size(); version++) {
+      Schema earlier = versions.get(version - 1);
+      addUnreadable(found, "version " + version + " cannot read this one", earlier, schema);
+      addUnreadable(found, "this one cannot read version " + version, schema, earlier);
+    }
+    return found;
+  }
+
+  private static void addUnreadable(List<String> found, String what, Schema reader, Schema writer) {
+    SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
+        .getResult()
+        .getIncompatibilities()
+        .forEach(
+            reason ->
+                found.add(
+                    what
+                        + ": "
+                        + reason.getType()
+                        + " at "
+                        + reason.getLocation()
+                        + ": "
+                        + reason.getMessage()));
   }
 
   private static Path file(Path folder, int version) {

@@ -16,15 +16,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The few calls of the Confluent schema registry API that the Confluent wire format needs. Schemas
- * are kept for ever, since an id never changes its meaning; unknown ids for a while. An unreachable
- * registry is asked again a few times, then fails the job. For one thread.
+ * and refusals of what is no Avro are kept for ever, since an id never changes its meaning; unknown
+ * ids for a while. An unreachable registry is asked again a few times, then fails the job. For one
+ * thread.
  */
 public final class SchemaRegistry {
 
@@ -37,8 +39,10 @@ public final class SchemaRegistry {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI base;
+  private final Duration firstPause;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final Map<Integer, Schema> schemas = new HashMap<>();
+  private final Map<Integer, BadRecordException> unusable = new HashMap<>();
   private final Map<Integer, Long> unknown =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -55,6 +59,12 @@ public final class SchemaRegistry {
    * @param base address of the API, below which {@code schemas/ids/} lies
    */
   public SchemaRegistry(URI base) {
+    this(base, FIRST_PAUSE);
+  }
+
+  /** Creates a client that waits for {@code firstPause} before it asks again, then twice that. */
+  SchemaRegistry(URI base, Duration firstPause) {
+    this.firstPause = firstPause;
     String text = base.toString();
     this.base = text.endsWith("/") ? base : URI.create(text + "/");
   }
@@ -70,6 +80,10 @@ public final class SchemaRegistry {
     if (known != null) {
       return known;
     }
+    BadRecordException problemBefore = unusable.get(id);
+    if (problemBefore != null) {
+      throw problemBefore;
+    }
     Long since = unknown.get(id);
     if (since != null && System.nanoTime() - since < UNKNOWN_FOR_NANOS) {
       throw unknownId(id);
@@ -80,9 +94,18 @@ public final class SchemaRegistry {
       unknown.put(id, System.nanoTime());
       throw unknownId(id);
     }
-    Schema schema = parse(uri, field(uri, response, "schema").textValue());
-    schemas.put(id, schema);
-    return schema;
+    JsonNode text = field(uri, response, "schema", JsonNode::isTextual);
+    try {
+      Schema schema = new Schema.Parser().parse(text.textValue());
+      schemas.put(id, schema);
+      return schema;
+    } catch (AvroRuntimeException e) {
+      BadRecordException problem =
+          new BadRecordException(
+              DeadLetterReason.UNUSABLE_SCHEMA, uri + " is no Avro schema: " + e.getMessage());
+      unusable.put(id, problem);
+      throw problem;
+    }
   }
 
   /**
@@ -99,7 +122,7 @@ public final class SchemaRegistry {
             HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
-    return field(uri, response, "id").intValue();
+    return field(uri, response, "id", JsonNode::isInt).intValue();
   }
 
   private BadRecordException unknownId(int id) {
@@ -108,16 +131,8 @@ public final class SchemaRegistry {
         "the registry " + base + " has no schema with the id " + id);
   }
 
-  private static Schema parse(URI uri, String schema) throws BadRecordException {
-    try {
-      return new Schema.Parser().parse(schema);
-    } catch (SchemaParseException e) {
-      throw new BadRecordException(
-          DeadLetterReason.UNUSABLE_SCHEMA, uri + " is no Avro schema: " + e.getMessage());
-    }
-  }
-
-  private static JsonNode field(URI uri, HttpResponse<String> response, String name) {
+  private static JsonNode field(
+      URI uri, HttpResponse<String> response, String name, Predicate<JsonNode> type) {
     if (response.statusCode() != 200) {
       throw new UncheckedIOException(
           new IOException(
@@ -125,7 +140,7 @@ public final class SchemaRegistry {
     }
     try {
       JsonNode field = JSON.readTree(response.body()).get(name);
-      if (field != null) {
+      if (field != null && type.test(field)) {
         return field;
       }
     } catch (JsonProcessingException e) {
@@ -137,7 +152,7 @@ public final class SchemaRegistry {
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
     HttpRequest built = request.timeout(TIMEOUT).build();
-    Duration pause = FIRST_PAUSE;
+    Duration pause = firstPause;
     for (int attempt = 1; ; attempt++) {
       String problem;
       try {

@@ -1,0 +1,146 @@
+package io.logitflow.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logitflow.classifier.kernel.KernelChoice;
+import io.logitflow.classifier.kernel.Kernels;
+import io.logitflow.connector.BadRecordException;
+import io.logitflow.connector.ConsumedRecord;
+import io.logitflow.connector.ProducedRecord;
+import io.logitflow.connector.wire.FeatureDecoder;
+import io.logitflow.schema.ModelRole;
+import io.logitflow.schema.Prediction;
+import io.logitflow.schema.SingleObjects;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.SchemaNormalization;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BatchScorerTest {
+
+  private static final int CLASSES = 3;
+  private static final long NOW = 1_234;
+
+  private final FeatureDecoder decoder = FeatureRecords.decoder();
+  private final MicroBatch batch = new MicroBatch(4, CLASSES);
+  private final BatchScorer scorer = new BatchScorer(Kernels.of(KernelChoice.SCALAR), 4, CLASSES);
+  private final RecordedOutput output = new RecordedOutput();
+  private ServingModel model;
+
+  @BeforeEach
+  void load() throws Exception {
+    model =
+        TestingModelLoading.serving(TestingModels.square("m", 12, CLASSES), ModelRole.CHALLENGER);
+  }
+
+  @Test
+  void everyRecordGetsThePredictionOfItsRowInOrder() throws Exception {
+    batch.add(FeatureRecords.record("a", 10, 0.1f, 0.2f, 0.7f), decoder);
+    batch.add(FeatureRecords.record("b", 20, 0.6f, 0.4f, 0f), decoder);
+    scorer.score(batch, model, NOW, output);
+
+    assertThat(output.rejected).isEmpty();
+    assertThat(output.produced).hasSize(2);
+    assertThat(output.produced.get(0).key()).isEqualTo("a".getBytes(StandardCharsets.UTF_8));
+    assertThat(output.produced.get(0).timestamp()).as("the event time").isEqualTo(10);
+    Prediction first = prediction(0);
+    assertThat(first.getRecordId()).isEqualTo("a");
+    assertThat(first.getTime().toEpochMilli()).isEqualTo(10);
+    assertThat(first.getScoredAt().toEpochMilli()).isEqualTo(NOW);
+    assertThat(first.getModelVersion()).isEqualTo(12);
+    assertThat(first.getRole()).isEqualTo(ModelRole.CHALLENGER);
+    assertThat(first.getLabel()).isEqualTo(2);
+    assertThat(first.getLabelName()).isEqualTo("class-2");
+    assertThat(first.getConfidence()).isEqualTo(0.7f);
+    assertThat(first.getLogits()).containsExactly(0.1f, 0.2f, 0.7f);
+    assertThat(prediction(1).getRecordId()).isEqualTo("b");
+    assertThat(prediction(1).getLabel()).isZero();
+  }
+
+  @Test
+  void ofEqualLogitsTheSmallestIndexIsPredicted() throws Exception {
+    batch.add(FeatureRecords.record("a", 10, 0.2f, 0.4f, 0.4f), decoder);
+    scorer.score(batch, model, NOW, output);
+
+    assertThat(prediction(0).getLabel()).isEqualTo(1);
+  }
+
+  @Test
+  void aFeatureThatIsNotFiniteRejectsItsRecordAlone() throws Exception {
+    batch.add(FeatureRecords.record("a", 1, 0.5f, 0.25f, 0.25f), decoder);
+    batch.add(FeatureRecords.record("b", 2, 0.5f, Float.NaN, Float.NaN), decoder);
+    batch.add(FeatureRecords.record("c", 3, 0, 0, Float.NEGATIVE_INFINITY), decoder);
+    batch.add(FeatureRecords.record("d", 4, 0.25f, 0.5f, 0.25f), decoder);
+    scorer.score(batch, model, NOW, output);
+
+    assertThat(output.rejected)
+        .containsExactly(
+            "features-0@2 NON_FINITE_FEATURE: feature 1 is NaN, expected a finite number",
+            "features-0@3 NON_FINITE_FEATURE: feature 2 is -Infinity, expected a finite number");
+    assertThat(output.produced).hasSize(2);
+    assertThat(prediction(0).getRecordId()).isEqualTo("a");
+    assertThat(prediction(1).getRecordId()).isEqualTo("d");
+    assertThat(prediction(1).getLabel()).isEqualTo(1);
+  }
+
+  @Test
+  void finiteFeaturesWhoseLogitsOverflowAreRejected() throws Exception {
+    batch.add(FeatureRecords.record("a", 1, 1, Float.MAX_VALUE, 1), decoder);
+    batch.add(FeatureRecords.record("b", 2, 0.5f, 0.25f, 0.25f), decoder);
+    scorer.score(batch, model, NOW, output);
+
+    assertThat(output.rejected)
+        .containsExactly(
+            "features-0@1 LOGIT_OVERFLOW: the logit of class 1 exceeds what a float32 can hold");
+    assertThat(output.produced).hasSize(1);
+    assertThat(prediction(0).getRecordId()).isEqualTo("b");
+  }
+
+  @Test
+  void whatAnEarlierBatchLeftInTheArenaRejectsNothing() throws Exception {
+    for (String id : new String[] {"a", "b", "c"}) {
+      batch.add(FeatureRecords.record(id, 1, Float.NaN, 0, 0), decoder);
+    }
+    scorer.score(batch, model, NOW, output);
+    assertThat(output.rejected).hasSize(3);
+    batch.clear();
+    batch.add(FeatureRecords.record("d", 2, 1, 0, 0), decoder);
+    scorer.score(batch, model, NOW, output);
+
+    assertThat(output.rejected).hasSize(3);
+    assertThat(output.produced).hasSize(1);
+  }
+
+  private Prediction prediction(int index) throws IOException {
+    byte[] bare = output.produced.get(index).value();
+    byte[] framed =
+        ByteBuffer.allocate(10 + bare.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putShort((short) 0x01C3)
+            .putLong(SchemaNormalization.parsingFingerprint64(Prediction.getClassSchema()))
+            .put(bare)
+            .array();
+    return SingleObjects.decode(Prediction.getDecoder(), framed);
+  }
+
+  /** Keeps what comes out. */
+  private static final class RecordedOutput implements BatchScorer.Output {
+    private final List<ProducedRecord> produced = new ArrayList<>();
+    private final List<String> rejected = new ArrayList<>();
+
+    @Override
+    public void prediction(ProducedRecord prediction) {
+      produced.add(prediction);
+    }
+
+    @Override
+    public void rejected(ConsumedRecord record, BadRecordException reason) {
+      rejected.add(record.place() + " " + reason.reason() + ": " + reason.getMessage());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.logitflow.scoring;
+
+import io.logitflow.connector.ConsumedRecord;
+import io.logitflow.connector.wire.FeatureDecoder;
+import io.logitflow.connector.wire.FeatureFields;
+import io.logitflow.connector.wire.WriterSchemas;
+import io.logitflow.schema.FeatureRecord;
+import io.logitflow.schema.SingleObjects;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Feature records of the features topic. */
+final class FeatureRecords {
+
+  private FeatureRecords() {}
+
+  /** A decoder of them. */
+  static FeatureDecoder decoder() {
+    return new FeatureDecoder(
+        WriterSchemas.singleObject(List.of(FeatureRecord.getClassSchema())),
+        new FeatureFields("id", "time", "segment", "features"),
+        1 << 20);
+  }
+
+  /** A record whose event time is {@code timestamp} and whose Kafka timestamp is 7 ms later. */
+  static ConsumedRecord record(String id, long timestamp, float... features) {
+    List<Float> boxed = new ArrayList<>();
+    for (float feature : features) {
+      boxed.add(feature);
+    }
+    FeatureRecord record =
+        FeatureRecord.newBuilder()
+            .setId(id)
+            .setTime(Instant.ofEpochMilli(timestamp))
+            .setSegment(null)
+            .setFeatures(boxed)
+            .build();
+    return new ConsumedRecord(
+        "features",
+        0,
+        timestamp,
+        timestamp + 7,
+        id.getBytes(StandardCharsets.UTF_8),
+        SingleObjects.encode(FeatureRecord.getEncoder(), record));
+  }
+}

@@ -1,0 +1,37 @@
+package io.logitflow.scoring;
+
+import io.logitflow.classifier.InvalidModelException;
+import io.logitflow.classifier.LinearLayer;
+import io.logitflow.classifier.Model;
+import io.logitflow.classifier.Tensor;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Small models. */
+final class TestingModels {
+
+  private TestingModels() {}
+
+  /** A model with as many classes as features. */
+  static Model square(String name, long version, int count) throws InvalidModelException {
+    return square(name, version, IntStream.range(0, count).mapToObj(k -> "class-" + k).toList());
+  }
+
+  /** A model with the given classes and as many features. */
+  static Model square(String name, long version, List<String> classNames)
+      throws InvalidModelException {
+    int count = classNames.size();
+    float[] identity = new float[count * count];
+    for (int i = 0; i < count; i++) {
+      identity[i * count + i] = 1;
+    }
+    return Model.builder()
+        .name(name)
+        .version(version)
+        .createdAt(Instant.EPOCH)
+        .classNames(classNames)
+        .layers(List.of(LinearLayer.withoutBias(Tensor.float32(identity, count, count))))
+        .build();
+  }
+}
