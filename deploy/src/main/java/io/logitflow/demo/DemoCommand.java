@@ -99,8 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
         directory.keep();
       }
       LogOutput.toFile(directory.log());
-      terminal.line("");
-      return signal.isRequested() ? 1 : 0; // HOLD
+      return new Demo(config, directory, terminal, signal).run();
     } catch (DemoException e) {
       spec.commandLine().getErr().println("logitflow demo: " + e.getMessage());
       return 1;

@@ -38,18 +38,31 @@ record DemoConfig(
   }
 
   private static final long BASE_BYTES = 500_000_000;
-  private static final double MARGIN = 1.2;
+  private static final long MAX_BACKLOG_BYTES = 500_000_000;
 
   /**
-   * Bytes that the run may need on disk: what the topics hold at once and, if it is to be kept, all
+   * What is written until a deletion takes effect: offsets, trimming and the broker's own delay.
+   */
+  private static final double TRIM_DELAY_SECONDS = 8;
+
+  /** What a machine of a few cores can write at most. */
+  private static final double MAX_BYTES_PER_SECOND = 300e6;
+
+  /**
+   * Bytes that the run may need on disk: what the topics hold at once or, if it is to be kept, all
    * that is sent.
    */
   long neededBytes() {
-    if (!keep || rate.isEmpty()) {
-      return 2 * BASE_BYTES;
-    }
-    double records = rate.getAsDouble() * duration.toMillis() / 1e3;
-    return BASE_BYTES + Math.round(MARGIN * records * dataset.bytesPerRecord());
+    double bytesPerSecond =
+        Math.min(
+            rate.orElse(Double.POSITIVE_INFINITY) * dataset.bytesPerRecord(), MAX_BYTES_PER_SECOND);
+    double seconds = keep ? duration.toMillis() / 1e3 : TRIM_DELAY_SECONDS;
+    return BASE_BYTES + MAX_BACKLOG_BYTES + Math.round(bytesPerSecond * seconds);
+  }
+
+  /** Records that may wait to be scored before the generator is held back. */
+  long maxBacklog() {
+    return MAX_BACKLOG_BYTES / dataset.bytesPerRecord();
   }
 
   /** What runs, for the head of the view. */

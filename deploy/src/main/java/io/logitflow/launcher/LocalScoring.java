@@ -17,7 +17,6 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.ExceptionUtils;
 
 /**
  * The scoring job on a cluster in this JVM, until it ends or a signal comes.
@@ -95,7 +94,7 @@ final class LocalScoring {
       while (root.getCause() != null) {
         root = root.getCause();
       }
-      throw new IOException("the job failed: " + ExceptionUtils.stringifyException(root), e);
+      throw new IOException("the job failed: " + root, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.logitflow.launcher;
 
 import io.logitflow.demo.DemoCommand;
+import io.logitflow.generator.GenerateCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ScoreCommand.class,
+      GenerateCommand.class,
       BrokerCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
