@@ -26,12 +26,7 @@ public final class FailingPartitioner implements Partitioner {
 
   @Override
   public int partition(
-      String topic,
-      Object key,
-      byte[] keyBytes,
-      Object value,
-      byte[] valueBytes,
-      Cluster cluster) {
+      String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes, Cluster cluster) {
     if (UNTIL_FAILURE.get() >= 0 && UNTIL_FAILURE.getAndDecrement() == 0) {
       throw new IllegalStateException("A failure that the test planned");
     }

@@ -79,8 +79,7 @@ final class ScoringRun implements AutoCloseable {
     Await.until(
         "all tasks run",
         () ->
-            tasks().stream()
-                .allMatch(task -> task.getExecutionState() == ExecutionState.RUNNING));
+            tasks().stream().allMatch(task -> task.getExecutionState() == ExecutionState.RUNNING));
   }
 
   /** Waits until this many further checkpoints have completed. */
@@ -115,9 +114,12 @@ final class ScoringRun implements AutoCloseable {
         .get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** The largest value of a metric among the subtasks of the task that scores, from the REST API. */
+  /**
+   * The largest value of a metric among the subtasks of the task that scores, from the REST API.
+   */
   OptionalDouble metric(String name) throws Exception {
-    String vertex = graph().getVerticesTopologically().iterator().next().getJobVertexId().toString();
+    String vertex =
+        graph().getVerticesTopologically().iterator().next().getJobVertexId().toString();
     URI address =
         platform
             .cluster()
