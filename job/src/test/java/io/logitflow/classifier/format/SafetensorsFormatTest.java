@@ -28,7 +28,7 @@ class SafetensorsFormatTest {
 
   private Path resource(String name) throws IOException {
     Path copy = dir.resolve(name);
-    try (InputStream in = SafetensorsFormatTest.class.getResourceAsStream(name)) {
+    try (InputStream in = SafetensorsFormatTest.class.getResourceAsStream("/io/logitflow/classifier/reference/" + name)) {
       Files.copy(in, copy);
     }
     return copy;
