@@ -67,7 +67,8 @@ public final class ReferenceRows {
   }
 
   /**
-   * Features as the model takes them, {@code [ROWS, features]}: before its normaliser, if it has one.
+   * Features as the model takes them, {@code [ROWS, features]}: before its normaliser, if it has
+   * one.
    */
   public float[] features() throws IOException, InvalidModelException {
     float[] raw = features.clone();

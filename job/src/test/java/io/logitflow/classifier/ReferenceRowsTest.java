@@ -1,10 +1,10 @@
 package io.logitflow.classifier;
 
-import io.logitflow.classifier.kernel.KernelChoice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.logitflow.classifier.kernel.Argmax;
+import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.classifier.kernel.KernelChoices;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.logitflow.classifier.kernel;
 
-import io.logitflow.classifier.kernel.KernelChoice;
 import java.util.stream.Stream;
 
 /** The kernels that can run in this JVM, for parameterised tests. */

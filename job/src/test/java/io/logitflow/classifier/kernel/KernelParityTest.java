@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.logitflow.classifier.kernel.KernelChoice;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +37,8 @@ class KernelParityTest {
 
   /**
    * With inputs and weights uniform in -1 to 1, the sum of i products has the standard deviation
-   * sqrt(i) / 3, and each addition rounds by up to 2^-24 of it; over n additions these errors add up,
-   * as a random walk, to a standard deviation of 0.14 n 2^-24. Eight of them are allowed.
+   * sqrt(i) / 3, and each addition rounds by up to 2^-24 of it; over n additions these errors add
+   * up, as a random walk, to a standard deviation of 0.14 n 2^-24. Eight of them are allowed.
    */
   private static void assertLinearAgrees(
       SplittableRandom random, int rows, int inputs, int outputs) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.classifier.ReferenceRows;
 import java.io.IOException;
 import java.io.InputStream;

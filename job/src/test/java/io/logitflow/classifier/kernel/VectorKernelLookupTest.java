@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.logitflow.classifier.kernel.KernelChoice;
 import org.junit.jupiter.api.Test;
 
 class VectorKernelLookupTest {
