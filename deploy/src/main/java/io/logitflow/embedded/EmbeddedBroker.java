@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
@@ -117,6 +118,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
+  /** Why the broker cannot go on, if something happened to it: a full disk, for instance. */
+  public Optional<String> failure() {
+    return BrokerExit.reason();
+  }
+
   /** Stops the broker; its data stay. Does nothing if it is stopped. */
   public void stop() {
     if (server == null) {
@@ -151,6 +157,8 @@ public final class EmbeddedBroker implements AutoCloseable {
           "port %d on %s is in use: name another one, or 0 for any that is free"
               .formatted(port, LoopbackPorts.HOST));
     }
+    BrokerExit.prevent();
+    BrokerExit.reset();
     int controllerPort = new LoopbackPorts().free();
     Files.createDirectories(dataDir);
     if (!Files.exists(dataDir.resolve("meta.properties"))) {

@@ -14,8 +14,10 @@ import java.util.SplittableRandom;
  * ports of outgoing connections. A port from that range could be taken by any client while a server
  * restarts, even by the very client that waits for the server (a TCP connection to itself).
  */
-final class LoopbackPorts {
-  static final String HOST = "127.0.0.1";
+public final class LoopbackPorts {
+  /** The loopback address. */
+  public static final String HOST = "127.0.0.1";
+
   private static final int FIRST = 20_000;
   private static final int END = 32_000;
   private static final int ATTEMPTS = 200;
@@ -27,7 +29,7 @@ final class LoopbackPorts {
    *
    * @throws BindException if none was found
    */
-  int free() throws BindException {
+  public int free() throws BindException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = random.nextInt(FIRST, END);
       if (isFree(port)) {
@@ -39,7 +41,7 @@ final class LoopbackPorts {
   }
 
   /** Whether a server could listen on the port right now. */
-  static boolean isFree(int port) {
+  public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.logitflow.classifier.KernelChoice;
 import io.logitflow.classifier.Model;
+import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.config.Arguments;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.config.WireFormat;

@@ -90,6 +90,16 @@ final class Topics implements AutoCloseable {
         SingleObjects.encode(ModelAlias.getEncoder(), value));
   }
 
+  /** Takes an alias away. */
+  void removeAlias(String model, String alias) {
+    send(MODELS, new ModelKey.Alias(model, alias).format(), null);
+  }
+
+  /** What every topic's name begins with. */
+  String prefix() {
+    return prefix;
+  }
+
   /** Sends a record with a partition chosen by its key. */
   void send(String topic, String key, byte[] value) {
     send(topic, null, key, value);
@@ -115,6 +125,16 @@ final class Topics implements AutoCloseable {
     if (failure != null) {
       throw new AssertionError("A record was not sent", failure);
     }
+  }
+
+  /** A reader of the committed predictions. */
+  TopicReader<Prediction> predictionReader() {
+    return new TopicReader<>(bootstrapServers, prefix + PREDICTIONS, Topics::prediction);
+  }
+
+  /** A reader of the committed shadow predictions. */
+  TopicReader<Prediction> shadowPredictionReader() {
+    return new TopicReader<>(bootstrapServers, prefix + SHADOW, Topics::prediction);
   }
 
   /** Reads committed predictions from the beginning until {@code enough}. */

@@ -1,5 +1,6 @@
 package io.logitflow.classifier;
 
+import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.classifier.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.logitflow.config;
 
-import io.logitflow.classifier.KernelChoice;
+import io.logitflow.classifier.kernel.KernelChoice;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 

@@ -1,6 +1,6 @@
 package io.logitflow.config;
 
-import io.logitflow.classifier.KernelChoice;
+import io.logitflow.classifier.kernel.KernelChoice;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

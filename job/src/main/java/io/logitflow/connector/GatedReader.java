@@ -15,7 +15,6 @@ import org.apache.flink.metrics.MetricGroup;
  * of them, and hands over a run of records per call, which spares the task a round of its mailbox
  * per record.
  */
-@SuppressWarnings("try") // close() of the interface throws Exception.
 final class GatedReader<T, S extends SourceSplit> implements SourceReader<T, S> {
 
   /** Long enough to make the cost of a round small, short enough not to delay barriers. */

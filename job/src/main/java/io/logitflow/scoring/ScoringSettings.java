@@ -1,6 +1,6 @@
 package io.logitflow.scoring;
 
-import io.logitflow.classifier.KernelChoice;
+import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.connector.ModelFeed;
 import io.logitflow.connector.wire.WireFormats;
 import java.io.Serializable;

@@ -3,7 +3,7 @@ package io.logitflow.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.logitflow.classifier.KernelChoice;
+import io.logitflow.classifier.kernel.KernelChoice;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

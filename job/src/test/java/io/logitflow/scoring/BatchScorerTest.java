@@ -2,7 +2,7 @@ package io.logitflow.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.logitflow.classifier.KernelChoice;
+import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.classifier.kernel.Kernels;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;

@@ -77,6 +77,17 @@ public final class LoadGenerator {
     }
   }
 
+  /**
+   * Holds back features, or lets them go again, for a caller that watches a limit, such as a disk.
+   * The schedule goes on meanwhile, so that what is held back shows as lag.
+   */
+  public void holdBack(boolean hold) {
+    LoadRun running = run;
+    if (running != null) {
+      running.holdBack(hold);
+    }
+  }
+
   /** What the run has done so far. */
   public LoadProgress progress() {
     LoadRun running = run;

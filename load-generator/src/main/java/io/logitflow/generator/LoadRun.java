@@ -28,6 +28,8 @@ final class LoadRun {
   /** A run that lags ends this long after its duration, with the rest unsent. */
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final long HOLD_GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private static final long MAX_LAG_MICROS = TimeUnit.HOURS.toMicros(24);
 
   private final LoadConfig config;
@@ -57,6 +59,7 @@ final class LoadRun {
   private volatile boolean sending = true;
   private volatile boolean finished;
   private volatile boolean stopped;
+  private volatile boolean heldBack;
 
   LoadRun(
       LoadConfig config,
@@ -99,10 +102,18 @@ final class LoadRun {
     stopped = true;
   }
 
+  /** Whether to hold back features; labels still go out when they are due. */
+  void holdBack(boolean hold) {
+    heldBack = hold;
+  }
+
   private void sendFeatures() throws InterruptedException {
     long endOfSchedule = config.duration().toNanos();
     long sent = 0;
     while (sent < config.limit() && !stopped && order.advance()) {
+      while (heldBack && !stopped && elapsedNanos() < endOfSchedule) {
+        waitUntil(elapsedNanos() + HOLD_GLANCE_NANOS);
+      }
       rows.read(order.index(), row);
       long dueNanos = rate.unlimited() ? elapsedNanos() : rate.dueNanos(sent);
       if (!drifts.keeps(row, order.pass(), order.index(), dueNanos, sent)) {

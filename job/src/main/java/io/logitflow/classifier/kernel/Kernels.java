@@ -1,7 +1,5 @@
 package io.logitflow.classifier.kernel;
 
-import io.logitflow.classifier.KernelChoice;
-
 /** One implementation of the arithmetic of scoring. Immutable: threads may share one. */
 public interface Kernels {
 

@@ -20,7 +20,7 @@ import jdk.incubator.vector.FloatVector;
 final class PanelLinearKernel implements LinearKernel {
 
   private static final int PANEL = 2 * LANES;
-  private static final int ROWS = 6;
+  private static final int ROWS = 4;
   private static final int BLOCK = 256;
 
   private final float[] weight;
@@ -71,63 +71,37 @@ final class PanelLinearKernel implements LinearKernel {
     int second = firstClass(2 * panel + 1);
     int row = 0;
     for (; row + ROWS <= rows; row += ROWS) {
-      if (from == 0) {
-        start(output, row, ROWS, panel, first, second);
-      }
-      addTile(
-          input,
-          row * inputs + from,
-          inputs,
-          weight,
-          packed,
-          to - from,
-          output,
-          row * outputs + first,
-          row * outputs + second,
-          outputs);
+      tile(input, row, from, to, packed, output, panel, first, second);
     }
     for (; row < rows; row++) {
-      if (from == 0) {
-        start(output, row, 1, panel, first, second);
-      }
-      addRow(
-          input,
-          row * inputs + from,
-          weight,
-          packed,
-          to - from,
-          output,
-          row * outputs + first,
-          row * outputs + second);
+      single(input, row, from, to, packed, output, panel, first, second);
     }
   }
 
-  private void start(float[] output, int row, int rows, int panel, int first, int second) {
-    FloatVector bias0 = FloatVector.fromArray(FLOAT, bias, panel * PANEL);
-    FloatVector bias1 = FloatVector.fromArray(FLOAT, bias, panel * PANEL + LANES);
-    for (int r = row; r < row + rows; r++) {
-      bias0.intoArray(output, r * outputs + first);
-      bias1.intoArray(output, r * outputs + second);
-    }
-  }
-
-  /** Adds {@code count} features of six rows to the sums of two vectors of classes. */
-  private static void addTile(
+  /**
+   * Four rows by a panel: with the eight sums, two vectors of weights and four broadcasts it just
+   * fits sixteen registers, and eight sums hide the latency of the multiply-adds. Six rows spill.
+   *
+   * <p>The first block of features starts from the bias, the others from what is in the output. All
+   * is in one method, because a vector that is passed to a method that the JIT does not inline
+   * becomes an object.
+   */
+  private void tile(
       float[] input,
-      int inputFrom,
-      int inputs,
-      float[] weight,
-      int weightFrom,
-      int count,
+      int row,
+      int from,
+      int to,
+      int packed,
       float[] output,
+      int panel,
       int first,
-      int second,
-      int outputs) {
-    int row1 = inputFrom + inputs;
-    int row2 = row1 + inputs;
-    int row3 = row2 + inputs;
-    int row4 = row3 + inputs;
-    int row5 = row4 + inputs;
+      int second) {
+    float[] w = weight;
+    int count = to - from;
+    int in0 = row * inputs + from;
+    int in1 = in0 + inputs;
+    int in2 = in1 + inputs;
+    int in3 = in2 + inputs;
     FloatVector sum00 = FloatVector.zero(FLOAT);
     FloatVector sum01 = FloatVector.zero(FLOAT);
     FloatVector sum10 = FloatVector.zero(FLOAT);
@@ -136,66 +110,91 @@ final class PanelLinearKernel implements LinearKernel {
     FloatVector sum21 = FloatVector.zero(FLOAT);
     FloatVector sum30 = FloatVector.zero(FLOAT);
     FloatVector sum31 = FloatVector.zero(FLOAT);
-    FloatVector sum40 = FloatVector.zero(FLOAT);
-    FloatVector sum41 = FloatVector.zero(FLOAT);
-    FloatVector sum50 = FloatVector.zero(FLOAT);
-    FloatVector sum51 = FloatVector.zero(FLOAT);
     for (int i = 0; i < count; i++) {
-      FloatVector weight0 = FloatVector.fromArray(FLOAT, weight, weightFrom + i * PANEL);
-      FloatVector weight1 = FloatVector.fromArray(FLOAT, weight, weightFrom + i * PANEL + LANES);
-      FloatVector x = FloatVector.broadcast(FLOAT, input[inputFrom + i]);
-      sum00 = fma(weight0, x, sum00);
-      sum01 = fma(weight1, x, sum01);
-      x = FloatVector.broadcast(FLOAT, input[row1 + i]);
-      sum10 = fma(weight0, x, sum10);
-      sum11 = fma(weight1, x, sum11);
-      x = FloatVector.broadcast(FLOAT, input[row2 + i]);
-      sum20 = fma(weight0, x, sum20);
-      sum21 = fma(weight1, x, sum21);
-      x = FloatVector.broadcast(FLOAT, input[row3 + i]);
-      sum30 = fma(weight0, x, sum30);
-      sum31 = fma(weight1, x, sum31);
-      x = FloatVector.broadcast(FLOAT, input[row4 + i]);
-      sum40 = fma(weight0, x, sum40);
-      sum41 = fma(weight1, x, sum41);
-      x = FloatVector.broadcast(FLOAT, input[row5 + i]);
-      sum50 = fma(weight0, x, sum50);
-      sum51 = fma(weight1, x, sum51);
+      FloatVector w0 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL);
+      FloatVector w1 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL + LANES);
+      FloatVector x0 = FloatVector.broadcast(FLOAT, input[in0 + i]);
+      sum00 = fma(w0, x0, sum00);
+      sum01 = fma(w1, x0, sum01);
+      FloatVector x1 = FloatVector.broadcast(FLOAT, input[in1 + i]);
+      sum10 = fma(w0, x1, sum10);
+      sum11 = fma(w1, x1, sum11);
+      FloatVector x2 = FloatVector.broadcast(FLOAT, input[in2 + i]);
+      sum20 = fma(w0, x2, sum20);
+      sum21 = fma(w1, x2, sum21);
+      FloatVector x3 = FloatVector.broadcast(FLOAT, input[in3 + i]);
+      sum30 = fma(w0, x3, sum30);
+      sum31 = fma(w1, x3, sum31);
     }
-    add(sum00, sum01, output, first, second);
-    add(sum10, sum11, output, first + outputs, second + outputs);
-    add(sum20, sum21, output, first + 2 * outputs, second + 2 * outputs);
-    add(sum30, sum31, output, first + 3 * outputs, second + 3 * outputs);
-    add(sum40, sum41, output, first + 4 * outputs, second + 4 * outputs);
-    add(sum50, sum51, output, first + 5 * outputs, second + 5 * outputs);
+    boolean start = from == 0;
+    float[] base = start ? bias : output;
+    int stride = start ? 0 : outputs;
+    int base0 = start ? panel * PANEL : row * outputs + first;
+    int base1 = start ? panel * PANEL + LANES : row * outputs + second;
+    int out0 = row * outputs + first;
+    int out1 = row * outputs + second;
+    sum00 = FloatVector.fromArray(FLOAT, base, base0).add(sum00);
+    sum01 = FloatVector.fromArray(FLOAT, base, base1).add(sum01);
+    sum00.intoArray(output, out0);
+    sum01.intoArray(output, out1);
+    base0 += stride;
+    base1 += stride;
+    out0 += outputs;
+    out1 += outputs;
+    sum10 = FloatVector.fromArray(FLOAT, base, base0).add(sum10);
+    sum11 = FloatVector.fromArray(FLOAT, base, base1).add(sum11);
+    sum10.intoArray(output, out0);
+    sum11.intoArray(output, out1);
+    base0 += stride;
+    base1 += stride;
+    out0 += outputs;
+    out1 += outputs;
+    sum20 = FloatVector.fromArray(FLOAT, base, base0).add(sum20);
+    sum21 = FloatVector.fromArray(FLOAT, base, base1).add(sum21);
+    sum20.intoArray(output, out0);
+    sum21.intoArray(output, out1);
+    base0 += stride;
+    base1 += stride;
+    out0 += outputs;
+    out1 += outputs;
+    sum30 = FloatVector.fromArray(FLOAT, base, base0).add(sum30);
+    sum31 = FloatVector.fromArray(FLOAT, base, base1).add(sum31);
+    sum30.intoArray(output, out0);
+    sum31.intoArray(output, out1);
   }
 
-  /** Adds {@code count} features of one row to the sums of two vectors of classes. */
-  private static void addRow(
+  /** One row by a panel. */
+  private void single(
       float[] input,
-      int inputFrom,
-      float[] weight,
-      int weightFrom,
-      int count,
+      int row,
+      int from,
+      int to,
+      int packed,
       float[] output,
+      int panel,
       int first,
       int second) {
+    float[] w = weight;
+    int count = to - from;
+    int in = row * inputs + from;
     FloatVector sum0 = FloatVector.zero(FLOAT);
     FloatVector sum1 = FloatVector.zero(FLOAT);
     for (int i = 0; i < count; i++) {
-      FloatVector x = FloatVector.broadcast(FLOAT, input[inputFrom + i]);
-      sum0 = fma(FloatVector.fromArray(FLOAT, weight, weightFrom + i * PANEL), x, sum0);
-      sum1 = fma(FloatVector.fromArray(FLOAT, weight, weightFrom + i * PANEL + LANES), x, sum1);
+      FloatVector w0 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL);
+      FloatVector w1 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL + LANES);
+      FloatVector x = FloatVector.broadcast(FLOAT, input[in + i]);
+      sum0 = fma(w0, x, sum0);
+      sum1 = fma(w1, x, sum1);
     }
-    add(sum0, sum1, output, first, second);
-  }
-
-  /** The two may overlap: both are read before either is written. */
-  private static void add(
-      FloatVector sum0, FloatVector sum1, float[] output, int first, int second) {
-    FloatVector total0 = FloatVector.fromArray(FLOAT, output, first).add(sum0);
-    FloatVector total1 = FloatVector.fromArray(FLOAT, output, second).add(sum1);
-    total0.intoArray(output, first);
-    total1.intoArray(output, second);
+    boolean start = from == 0;
+    float[] base = start ? bias : output;
+    int base0 = start ? panel * PANEL : row * outputs + first;
+    int base1 = start ? panel * PANEL + LANES : row * outputs + second;
+    int out0 = row * outputs + first;
+    int out1 = row * outputs + second;
+    sum0 = FloatVector.fromArray(FLOAT, base, base0).add(sum0);
+    sum1 = FloatVector.fromArray(FLOAT, base, base1).add(sum1);
+    sum0.intoArray(output, out0);
+    sum1.intoArray(output, out1);
   }
 }

@@ -1,6 +1,8 @@
 package io.logitflow.classifier.kernel.vector;
 
 import static io.logitflow.classifier.kernel.vector.VectorShapes.FLOAT;
+import static io.logitflow.classifier.kernel.vector.VectorShapes.INT;
+import static io.logitflow.classifier.kernel.vector.VectorShapes.LANES;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.fma;
 
 import jdk.incubator.vector.FloatVector;
@@ -14,6 +16,9 @@ import jdk.incubator.vector.VectorOperators;
  * at most half of ln 2 in magnitude. ln 2 is subtracted in two parts (Cody and Waite, "Software
  * Manual for the Elementary Functions", 1980), the first with so few bits that n times it is exact;
  * exp(r) is the minimax polynomial of S. L. Moshier's Cephes library (expf).
+ *
+ * <p>The elements that do not fill vectors go through the same operations one by one, so a value
+ * has the same exponential, to the bit, wherever it stands.
  */
 final class VectorExp {
 
@@ -23,36 +28,88 @@ final class VectorExp {
   private static final float LOG2_E = 1.442695f;
   private static final float LN2_HIGH = 0.6933594f;
   private static final float LN2_LOW = -2.1219444e-4f;
+  private static final float C2 = 0.5f;
+  private static final float C3 = 0.16666666f;
+  private static final float C4 = 0.041665796f;
+  private static final float C5 = 0.008333452f;
+  private static final float C6 = 0.0013981999f;
+  private static final float C7 = 1.9875691e-4f;
 
-  /** 1.5 * 2^23: adding it rounds to an integer, which then stands in the lowest bits. */
-  private static final float ROUND = 12582912f;
-
+  private static final int EXPONENT_BIAS = 127;
   private static final int EXPONENT_SHIFT = 23;
-  private static final int EXPONENT_OF_ONE = 127 << EXPONENT_SHIFT;
+
+  /**
+   * 1.5 * 2^23 rounds to an integer what is added to it, and leaves that in the lowest bits; with
+   * the bias on top, they are the exponent bits of 2^n.
+   */
+  private static final float ROUND = 12582912f + EXPONENT_BIAS;
 
   private VectorExp() {}
 
-  /** {@code exp(x)} for x at most 0, minus infinity included. */
-  static FloatVector exp(FloatVector x) {
-    FloatVector rounded = fma(x, broadcast(LOG2_E), broadcast(ROUND));
-    FloatVector n = rounded.sub(ROUND);
-    FloatVector r = fma(n, broadcast(-LN2_HIGH), x);
-    r = fma(n, broadcast(-LN2_LOW), r);
-    FloatVector p = fma(broadcast(1.9875691e-4f), r, broadcast(0.0013981999f));
-    p = fma(p, r, broadcast(0.008333452f));
-    p = fma(p, r, broadcast(0.041665796f));
-    p = fma(p, r, broadcast(0.16666666f));
-    p = fma(p, r, broadcast(0.5f));
-    p = fma(p, r.mul(r), r.add(1f));
-    IntVector powerOfTwo =
-        VectorShapes.bitsOf(rounded)
-            .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
-            .add(EXPONENT_OF_ONE);
-    FloatVector result = p.mul(powerOfTwo.reinterpretAsFloats());
-    return result.blend(0f, x.compare(VectorOperators.LT, UNDERFLOW));
+  /**
+   * Replaces each x, which is at most 0 and may be minus infinity, by exp(x).
+   *
+   * <p>Two vectors at a time and all written out: the JIT does not inline so long a method. Where
+   * it inlined this loop into its caller, it ran out of its budget for the vector operations and
+   * made an object of every vector.
+   */
+  static void exp(float[] values, int from, int to) {
+    int i = from;
+    for (; i <= to - 2 * LANES; i += 2 * LANES) {
+      FloatVector x0 = FloatVector.fromArray(FLOAT, values, i);
+      FloatVector x1 = FloatVector.fromArray(FLOAT, values, i + LANES);
+      FloatVector rounded0 = fma(x0, broadcast(LOG2_E), broadcast(ROUND));
+      FloatVector rounded1 = fma(x1, broadcast(LOG2_E), broadcast(ROUND));
+      FloatVector n0 = rounded0.sub(ROUND);
+      FloatVector n1 = rounded1.sub(ROUND);
+      FloatVector r0 = fma(n0, broadcast(-LN2_LOW), fma(n0, broadcast(-LN2_HIGH), x0));
+      FloatVector r1 = fma(n1, broadcast(-LN2_LOW), fma(n1, broadcast(-LN2_HIGH), x1));
+      FloatVector p0 = fma(r0, broadcast(C7), broadcast(C6));
+      FloatVector p1 = fma(r1, broadcast(C7), broadcast(C6));
+      p0 = fma(p0, r0, broadcast(C5));
+      p1 = fma(p1, r1, broadcast(C5));
+      p0 = fma(p0, r0, broadcast(C4));
+      p1 = fma(p1, r1, broadcast(C4));
+      p0 = fma(p0, r0, broadcast(C3));
+      p1 = fma(p1, r1, broadcast(C3));
+      p0 = fma(p0, r0, broadcast(C2));
+      p1 = fma(p1, r1, broadcast(C2));
+      p0 = fma(p0, r0.mul(r0), r0.add(1f));
+      p1 = fma(p1, r1.mul(r1), r1.add(1f));
+      // With the species as a constant; reinterpretAsInts looks it up, and may not be compiled.
+      IntVector bits0 = (IntVector) rounded0.convertShape(VectorOperators.REINTERPRET_F2I, INT, 0);
+      IntVector bits1 = (IntVector) rounded1.convertShape(VectorOperators.REINTERPRET_F2I, INT, 0);
+      bits0 = bits0.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+      bits1 = bits1.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+      p0.mul((FloatVector) bits0.convertShape(VectorOperators.REINTERPRET_I2F, FLOAT, 0))
+          .blend(0f, x0.compare(VectorOperators.LT, UNDERFLOW))
+          .intoArray(values, i);
+      p1.mul((FloatVector) bits1.convertShape(VectorOperators.REINTERPRET_I2F, FLOAT, 0))
+          .blend(0f, x1.compare(VectorOperators.LT, UNDERFLOW))
+          .intoArray(values, i + LANES);
+    }
+    for (; i < to; i++) {
+      values[i] = exp(values[i]);
+    }
   }
 
   private static FloatVector broadcast(float value) {
     return FloatVector.broadcast(FLOAT, value);
+  }
+
+  private static float exp(float x) {
+    if (x < UNDERFLOW) {
+      return 0f;
+    }
+    float rounded = fma(x, LOG2_E, ROUND);
+    float n = rounded - ROUND;
+    float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x));
+    float p = fma(r, C7, C6);
+    p = fma(p, r, C5);
+    p = fma(p, r, C4);
+    p = fma(p, r, C3);
+    p = fma(p, r, C2);
+    p = fma(p, r * r, r + 1f);
+    return p * Float.intBitsToFloat(Float.floatToRawIntBits(rounded) << EXPONENT_SHIFT);
   }
 }

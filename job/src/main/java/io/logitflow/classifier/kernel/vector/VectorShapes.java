@@ -3,7 +3,6 @@ package io.logitflow.classifier.kernel.vector;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -39,9 +38,9 @@ final class VectorShapes {
     return HAS_FMA ? a.fma(b, c) : a.mul(b).add(c);
   }
 
-  /** The bits of the floats as integers, and back: no instruction at all. */
-  static IntVector bitsOf(FloatVector vector) {
-    return vector.viewAsIntegralLanes().reinterpretAsInts();
+  /** {@code a * b + c}, with the same bits as in a lane of a vector. */
+  static float fma(float a, float b, float c) {
+    return HAS_FMA ? Math.fma(a, b, c) : a * b + c;
   }
 
   private static int bits() {

@@ -1,4 +1,4 @@
-package io.logitflow.classifier;
+package io.logitflow.classifier.kernel;
 
 /** Which kernels score. */
 public enum KernelChoice {

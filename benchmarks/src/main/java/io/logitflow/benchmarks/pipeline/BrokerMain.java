@@ -1,0 +1,27 @@
+package io.logitflow.benchmarks.pipeline;
+
+import io.logitflow.embedded.EmbeddedBroker;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The JVM of the broker: prints where it serves, and ends with its standard input. */
+final class BrokerMain {
+
+  private BrokerMain() {}
+
+  /**
+   * Runs a broker.
+   *
+   * @param args the directory of its data
+   */
+  public static void main(String[] args) throws IOException {
+    // Topics of past runs are to give their space back at once.
+    Map<String, String> settings = Map.of("log.segment.delete.delay.ms", "1000");
+    try (EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), 0, settings)) {
+      System.out.println(broker.bootstrapServers());
+      System.in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.logitflow.benchmarks.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lets the variants run in turns, each in a JVM that lives through all rounds of a workload. */
+final class Comparison {
+
+  /**
+   * How often every variant runs.
+   *
+   * @param warmUp rounds that do not count: compiling takes a third of the CPU of a short cold run
+   * @param measured rounds that count
+   */
+  record Rounds(int warmUp, int measured) {}
+
+  private final ChildJvm broker;
+  private final Topics topics;
+  private final Rounds rounds;
+  private final List<String> jvmOptions;
+  private final Path logs;
+  private int runs;
+
+  /**
+   * Creates a comparison.
+   *
+   * @param broker the JVM of the broker, for its CPU time
+   * @param topics topics of that broker
+   * @param rounds how often every variant runs
+   * @param jvmOptions options of the JVMs of the variants
+   * @param logs directory for their logs
+   */
+  Comparison(ChildJvm broker, Topics topics, Rounds rounds, List<String> jvmOptions, Path logs) {
+    this.broker = broker;
+    this.topics = topics;
+    this.rounds = rounds;
+    this.jvmOptions = jvmOptions;
+    this.logs = logs;
+  }
+
+  /**
+   * Measures variants.
+   *
+   * @param records number of records in the features topic
+   */
+  List<Measurement> measure(List<Variant> variants, Workload workload, int records)
+      throws Exception {
+    int predictionBytes = new Predictions(workload.model()).sample().length;
+    List<Measurement> measurements = new ArrayList<>();
+    Map<Variant, ChildJvm> jvms = new EnumMap<>(Variant.class);
+    try {
+      for (Variant variant : variants) {
+        jvms.put(variant, start(variant, workload));
+      }
+      List<Variant> order = new ArrayList<>(variants);
+      for (int round = 1 - rounds.warmUp(); round <= rounds.measured(); round++) {
+        for (Variant variant : order) {
+          Measurement measurement =
+              run(variant, jvms.get(variant), workload, records, round, predictionBytes);
+          System.err.println(measurement.line());
+          if (round > 0) {
+            measurements.add(measurement);
+          }
+        }
+        // Whoever suffered from its predecessor has another one in the next round.
+        Collections.rotate(order, 1);
+      }
+    } finally {
+      for (ChildJvm jvm : jvms.values()) {
+        jvm.close();
+      }
+    }
+    return measurements;
+  }
+
+  private ChildJvm start(Variant variant, Workload workload) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(variant.name());
+    arguments.addAll(workload.toArguments());
+    return ChildJvm.start(variant.toString(), VariantMain.class, arguments, jvmOptions, logs);
+  }
+
+  private Measurement run(
+      Variant variant, ChildJvm jvm, Workload workload, int records, int round, int predictionBytes)
+      throws Exception {
+    String topic = "predictions-" + variant + "-" + ++runs;
+    PredictionsTopic predictions = topics.createPredictions(topic);
+    Duration pipelineBefore = jvm.cpuTime();
+    Duration brokerBefore = broker.cpuTime();
+    jvm.send(topic);
+    jvm.receive();
+    Duration pipelineAfter = jvm.cpuTime();
+    Duration brokerAfter = broker.cpuTime();
+    double seconds = predictions.seconds(records, predictionBytes);
+    topics.delete(topic);
+    return new Measurement(
+        workload.shape(),
+        workload.parallelism(),
+        round,
+        variant,
+        records,
+        seconds,
+        seconds(pipelineAfter.minus(pipelineBefore)),
+        seconds(brokerAfter.minus(brokerBefore)));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1e3;
+  }
+}

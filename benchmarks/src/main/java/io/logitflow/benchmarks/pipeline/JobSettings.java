@@ -1,0 +1,26 @@
+package io.logitflow.benchmarks.pipeline;
+
+import io.logitflow.config.Guarantee;
+import io.logitflow.config.ScoringConfig;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Settings of the scoring job that the jobs it is compared with get as well. */
+final class JobSettings {
+
+  private JobSettings() {}
+
+  static void apply(StreamExecutionEnvironment env, ScoringConfig config) {
+    config.parallelism().ifPresent(env::setParallelism);
+    config
+        .checkpointInterval()
+        .ifPresent(
+            interval ->
+                env.enableCheckpointing(
+                    interval.toMillis(),
+                    config.delivery() == Guarantee.EXACTLY_ONCE
+                        ? CheckpointingMode.EXACTLY_ONCE
+                        : CheckpointingMode.AT_LEAST_ONCE));
+    env.getConfig().enableObjectReuse();
+  }
+}

@@ -1,0 +1,81 @@
+package io.logitflow.benchmarks.pipeline;
+
+import io.logitflow.classifier.Model;
+import io.logitflow.schema.ModelRole;
+import io.logitflow.schema.Prediction;
+import io.logitflow.schema.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Predictions made with the generated class. */
+final class Predictions {
+
+  private final Model model;
+  private final Sha256 checksum;
+
+  Predictions(Model model) {
+    this.model = model;
+    this.checksum = new Sha256(model.weightsChecksum());
+  }
+
+  /**
+   * A prediction of the champion.
+   *
+   * @param logits logits of the record
+   * @param probabilities probabilities of the record
+   */
+  Prediction of(String recordId, Instant time, float[] logits, float[] probabilities) {
+    int label = 0;
+    for (int i = 1; i < logits.length; i++) {
+      if (logits[i] > logits[label]) {
+        label = i;
+      }
+    }
+    // The constructor of all fields: the builder would check each of them against the schema.
+    return new Prediction(
+        recordId,
+        time,
+        null,
+        Instant.now(),
+        model.name(),
+        model.version(),
+        ModelRole.CHAMPION,
+        model.calibrationVersion(),
+        checksum,
+        label,
+        model.classNames().get(label),
+        probabilities[label],
+        boxed(probabilities),
+        boxed(logits));
+  }
+
+  private static List<Float> boxed(float[] values) {
+    List<Float> boxed = new ArrayList<>(values.length);
+    for (float value : values) {
+      boxed.add(value);
+    }
+    return boxed;
+  }
+
+  /** Some prediction of the size that all have, encoded. */
+  byte[] sample() {
+    float[] values = new float[model.classCount()];
+    return encode(of(FeatureRecords.id(0), Instant.now(), values, values));
+  }
+
+  /** Encodes a prediction as a single object. */
+  static byte[] encode(Prediction prediction) {
+    try {
+      ByteBuffer buffer = prediction.toByteBuffer();
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Encoding into memory", e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.logitflow.benchmarks.pipeline;
+
+import java.util.Locale;
+
+/** What is compared. All write predictions of the same size with the same keys. */
+enum Variant {
+  /** A consumer and a producer per partition share, without Flink and without scoring. */
+  RAW,
+  /** A Flink job between the same source and sink that writes constant bytes. */
+  PASSTHROUGH,
+  /** The scoring job as it is deployed. */
+  LOGITFLOW,
+  /** A Flink job as one would write it first: generated Avro classes, one record at a time. */
+  IDIOMATIC;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  Pipeline pipeline(Workload workload) {
+    return switch (this) {
+      case RAW -> new RawLoop(workload);
+      case PASSTHROUGH -> new FlinkPipeline(workload, new PassthroughJob(workload));
+      case LOGITFLOW -> new FlinkPipeline(workload, io.logitflow.job.ScoringJob::wire);
+      case IDIOMATIC -> new FlinkPipeline(workload, new IdiomaticJob(workload));
+    };
+  }
+}

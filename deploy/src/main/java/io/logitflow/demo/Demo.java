@@ -1,0 +1,295 @@
+package io.logitflow.demo;
+
+import io.logitflow.classifier.InvalidModelException;
+import io.logitflow.classifier.Model;
+import io.logitflow.config.ConfigurationException;
+import io.logitflow.config.Guarantee;
+import io.logitflow.connector.ModelTopic;
+import io.logitflow.connector.ModelTopicException;
+import io.logitflow.console.StopSignal;
+import io.logitflow.embedded.EmbeddedBroker;
+import io.logitflow.embedded.EmbeddedCluster;
+import io.logitflow.generator.LoadProgress;
+import io.logitflow.generator.dataset.DatasetException;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * One run of the demo: starts everything in order, shows what happens, and stops in the opposite
+ * order: generator, job, cluster, broker.
+ */
+final class Demo {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
+  private static final Duration DRAIN_LIMIT_AFTER_SIGNAL = Duration.ofSeconds(5);
+  private static final Duration GLANCE = Duration.ofMillis(50);
+  private static final int TRIM_EVERY_SECONDS = 2;
+  private static final long FULL_BELOW_BYTES = 100_000_000;
+
+  /** As the operating system says it. */
+  private static final String DISK_FULL = "No space left on device";
+
+  /** The broker deletes at once what it is told to delete. */
+  private static final Map<String, String> BROKER_SETTINGS =
+      Map.of(
+          "log.retention.check.interval.ms", "1000",
+          "log.segment.delete.delay.ms", "1000",
+          "log.initial.task.delay.ms", "1000");
+
+  private final DemoConfig config;
+  private final DemoDirectory directory;
+  private final Terminal terminal;
+  private final StopSignal signal;
+  private final DashboardView view;
+
+  Demo(DemoConfig config, DemoDirectory directory, Terminal terminal, StopSignal signal) {
+    this.config = config;
+    this.directory = directory;
+    this.terminal = terminal;
+    this.signal = signal;
+    this.view = new DashboardView(terminal.glyphs());
+  }
+
+  /**
+   * Runs the demo.
+   *
+   * @return 0 if every record that was sent was scored, else 1
+   * @throws DemoException if it cannot start or go on
+   */
+  int run() throws DemoException, InterruptedException {
+    terminal.line("Starting a Kafka broker and a Flink cluster ...");
+    LatencyWindow latency = new LatencyWindow();
+    DemoTopics topics = DemoTopics.forParallelism(config.parallelism());
+    try (EmbeddedBroker broker =
+            EmbeddedBroker.start(directory.broker(), config.port(), BROKER_SETTINGS);
+        EmbeddedCluster cluster =
+            EmbeddedCluster.start(1, config.parallelism(), clusterConfiguration())) {
+      topics.createOn(broker);
+      publishModel(broker, topics);
+      try (DemoJob job = DemoJob.submit(config, broker, cluster);
+          OutputReader reader = new OutputReader(broker.bootstrapServers(), topics, latency);
+          TopicTrimmer trimmer = new TopicTrimmer(broker.bootstrapServers(), reader)) {
+        reader.start();
+        job.awaitRunning(signal);
+        return new Run(broker, cluster, topics, job, reader, trimmer, latency).run();
+      }
+    } catch (BindException e) {
+      throw new DemoException(e.getMessage() + " (--port)", e);
+    } catch (IOException
+        | KafkaException
+        | ModelTopicException
+        | DatasetException
+        | InvalidModelException
+        | ConfigurationException e) {
+      throw failure("the demo cannot go on", e);
+    }
+  }
+
+  private Configuration clusterConfiguration() {
+    Configuration configuration = new Configuration();
+    configuration.set(CoreOptions.TMP_DIRS, directory.cluster().resolve("tmp").toString());
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        directory.cluster().resolve("checkpoints").toUri().toString());
+    configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, SECOND);
+    // A job that fails three times is not shown running.
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, SECOND);
+    return configuration;
+  }
+
+  private void publishModel(EmbeddedBroker broker, DemoTopics topics)
+      throws IOException, InvalidModelException, ModelTopicException {
+    Model model = DemoModel.of(config.dataset(), config.trainer(), directory.path());
+    try (ModelTopic models = new ModelTopic(broker.bootstrapServers(), topics.models(), Map.of())) {
+      models.createIfMissing();
+      long version = models.publish(model);
+      models.promote(model.name(), version, "logitflow demo", "first version");
+    }
+  }
+
+  private DemoException failure(String what, Throwable cause) {
+    directory.keepLogAtEnd();
+    if (isDiskFull(cause)) {
+      return new DemoException(
+          "the disk of %s is full: name another directory with --data-dir, or send less"
+              .formatted(directory.path()),
+          cause);
+    }
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String reason = root.getMessage() == null ? root.toString() : root.getMessage();
+    return new DemoException(
+        "%s: %s; the log is %s".formatted(what, reason, directory.log()), cause);
+  }
+
+  private boolean isDiskFull(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).contains(DISK_FULL)) {
+        return true;
+      }
+    }
+    return isDiskFull();
+  }
+
+  private boolean isDiskFull() {
+    try {
+      return directory.free() < FULL_BELOW_BYTES;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** From the first record to the summary. */
+  private final class Run {
+    private final EmbeddedBroker broker;
+    private final DemoJob job;
+    private final OutputReader reader;
+    private final TopicTrimmer trimmer;
+    private final LatencyWindow latency;
+    private final DemoTraffic traffic;
+    private final DemoProgress progress;
+
+    Run(
+        EmbeddedBroker broker,
+        EmbeddedCluster cluster,
+        DemoTopics topics,
+        DemoJob job,
+        OutputReader reader,
+        TopicTrimmer trimmer,
+        LatencyWindow latency)
+        throws DatasetException {
+      this.broker = broker;
+      this.job = job;
+      this.reader = reader;
+      this.trimmer = trimmer;
+      this.latency = latency;
+      this.traffic = DemoTraffic.of(config, broker.bootstrapServers(), topics);
+      this.progress =
+          new DemoProgress(
+              config.title(terminal.glyphs().separator()),
+              config.duration(),
+              reader,
+              latency,
+              new MicroBatchMeter(cluster.webUi(), job.id()),
+              new DemoSnapshot.Addresses(
+                  broker.bootstrapServers(),
+                  cluster.webUi().toString(),
+                  directory.log().toString()));
+    }
+
+    int run() throws DemoException, InterruptedException {
+      traffic.start();
+      try {
+        send();
+      } finally {
+        traffic.stop();
+      }
+      drain();
+      DemoSummary summary =
+          new DemoSummary(
+              traffic.progress().sentFeatures(),
+              reader.observe(),
+              traffic.progress().elapsed(),
+              latency.wholeRun(),
+              latency.warmedUp(),
+              config.delivery() == Guarantee.EXACTLY_ONCE);
+      terminal.line("");
+      summary.lines().forEach(terminal::line);
+      if (!summary.complete()) {
+        directory.keepLogAtEnd();
+        terminal.line("The log is " + directory.log());
+        return 1;
+      }
+      return 0;
+    }
+
+    private void send() throws DemoException, InterruptedException {
+      long next = System.nanoTime() + SECOND.toNanos();
+      int seconds = 0;
+      while (!traffic.hasEnded() && !signal.await(GLANCE)) {
+        traffic.holdBack(backlog() > config.maxBacklog());
+        if (System.nanoTime() >= next) {
+          next = Math.max(next + SECOND.toNanos(), System.nanoTime());
+          seconds++;
+          checkHealth();
+          show(DemoSnapshot.Phase.RUNNING);
+          if (!config.keep() && seconds % TRIM_EVERY_SECONDS == 0) {
+            trimmer.trim();
+          }
+        }
+      }
+    }
+
+    /** Waits until all that was sent is scored, or a limit is over. */
+    private void drain() throws DemoException, InterruptedException {
+      long start = System.nanoTime();
+      long shown = start;
+      while (backlog() > 0 && System.nanoTime() - start < drainLimit().toNanos()) {
+        Thread.sleep(GLANCE.toMillis());
+        checkHealth();
+        if (System.nanoTime() - shown > SECOND.toNanos()) {
+          shown = System.nanoTime();
+          show(DemoSnapshot.Phase.DRAINING);
+        }
+      }
+      show(DemoSnapshot.Phase.DRAINING);
+    }
+
+    private long backlog() {
+      OutputObservation output = reader.observe();
+      return traffic.progress().sentFeatures() - output.scored() - output.rejectedRecords();
+    }
+
+    private Duration drainLimit() {
+      return signal.isRequested() ? DRAIN_LIMIT_AFTER_SIGNAL : DRAIN_LIMIT;
+    }
+
+    private void show(DemoSnapshot.Phase phase) throws InterruptedException {
+      LoadProgress sent = traffic.progress();
+      DemoSnapshot snapshot =
+          progress.take(phase, new DemoSnapshot.Input(sent.sentFeatures(), sent.lag()));
+      List<String> page = view.page(snapshot);
+      if (terminal.canDraw(page.size())) {
+        terminal.draw(page);
+      } else {
+        terminal.line(view.line(snapshot));
+      }
+    }
+
+    private void checkHealth() throws DemoException, InterruptedException {
+      if (isDiskFull()) {
+        throw failure("the demo stopped", new IOException(DISK_FULL));
+      }
+      Optional<String> brokerFailure = broker.failure();
+      if (brokerFailure.isPresent()) {
+        throw failure("the broker failed", new IOException(brokerFailure.get()));
+      }
+      Optional<Throwable> jobFailure = job.failure();
+      if (jobFailure.isPresent()) {
+        throw failure("the job failed", jobFailure.get());
+      }
+      Optional<KafkaException> readerFailure = reader.failure();
+      if (readerFailure.isPresent()) {
+        throw failure("predictions cannot be read", readerFailure.get());
+      }
+      Optional<Throwable> trafficFailure = traffic.failure();
+      if (trafficFailure.isPresent()) {
+        throw failure("the generator failed", trafficFailure.get());
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.logitflow.demo;
+
+import io.logitflow.config.Guarantee;
+import io.logitflow.console.LogOutput;
+import io.logitflow.console.StopSignal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code logitflow demo}. */
+@Command(
+    name = "demo",
+    description =
+        "Starts a Kafka broker and a Flink cluster on this machine, sends real records, and shows"
+            + " how they are scored.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Ctrl-C stops it. The exit code is 0 if every record that was sent was scored."})
+public final class DemoCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      defaultValue = "fashion-mnist",
+      converter = DemoArguments.Dataset.class,
+      description = "fashion-mnist, flights or digits; default ${DEFAULT-VALUE}.")
+  private DemoDataset dataset;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "5000",
+      converter = DemoArguments.Rate.class,
+      description = "Records per second, or max; default ${DEFAULT-VALUE}.")
+  private DemoArguments.Rate.Value rate;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      converter = DemoArguments.Time.class,
+      description = "How long to send, for instance 30s or 5m; default ${DEFAULT-VALUE}.")
+  private Duration duration;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = DemoArguments.Parallelism.class,
+      description = "Subtasks of the job; default ${DEFAULT-VALUE}.")
+  private int parallelism;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = "sgd",
+      description = "Which model of the data set scores: ${COMPLETION-CANDIDATES}; default sgd.")
+  private DemoConfig.Trainer trainer;
+
+  @Option(
+      names = "--delivery-guarantee",
+      paramLabel = "NAME",
+      defaultValue = "at-least-once",
+      converter = DemoArguments.Delivery.class,
+      description = "at-least-once or exactly-once; default ${DEFAULT-VALUE}.")
+  private Guarantee delivery;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      converter = DemoArguments.Port.class,
+      description = "Port of the broker; default any that is free.")
+  private int port;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where to put the broker's data and the log; default a temporary directory.")
+  private Path dataDir;
+
+  @Option(names = "--keep", description = "Leave the data and the log behind at the end.")
+  private boolean keep;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Terminal terminal =
+        Terminal.standardOutput(System.getenv(), System.getProperty("native.encoding", "US-ASCII"));
+    DemoConfig config = config();
+    try (StopSignal signal = StopSignal.open();
+        DemoDirectory directory = DemoDirectory.create(config.parent(), config.neededBytes())) {
+      if (config.keep()) {
+        directory.keep();
+      }
+      LogOutput.toFile(directory.log());
+      return new Demo(config, directory, terminal, signal).run();
+    } catch (DemoException e) {
+      spec.commandLine().getErr().println("logitflow demo: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  /** What the options say. */
+  DemoConfig config() {
+    Path parent = dataDir != null ? dataDir : Path.of(System.getProperty("java.io.tmpdir"));
+    return new DemoConfig(
+        dataset,
+        trainer,
+        rate.perSecond(),
+        duration,
+        parallelism,
+        delivery,
+        port,
+        parent.toAbsolutePath(),
+        keep);
+  }
+}

@@ -1,0 +1,61 @@
+package io.logitflow.demo;
+
+import io.logitflow.embedded.EmbeddedBroker;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Topics of the demo, under their default names, with one partition per subtask at least.
+ *
+ * @param recordPartitions partitions of the topics that carry records; the models topic has one
+ */
+record DemoTopics(int recordPartitions) {
+  private static final int MIN_PARTITIONS = 2;
+  private static final int SEGMENT_BYTES = 32 << 20;
+
+  static DemoTopics forParallelism(int parallelism) {
+    return new DemoTopics(Math.max(MIN_PARTITIONS, parallelism));
+  }
+
+  String features() {
+    return "features";
+  }
+
+  String labels() {
+    return "labels";
+  }
+
+  String predictions() {
+    return "predictions";
+  }
+
+  String shadowPredictions() {
+    return "shadow-predictions";
+  }
+
+  String deadLetters() {
+    return "dead-letters";
+  }
+
+  String models() {
+    return "models";
+  }
+
+  /** Number of partitions of one of the topics. */
+  int partitions(String topic) {
+    return topic.equals(models()) || topic.equals(deadLetters()) ? 1 : recordPartitions;
+  }
+
+  /**
+   * Creates the topics, but for the models topic, which whoever publishes the first model creates.
+   * Segments are small, so that what was read can be deleted soon.
+   */
+  void createOn(EmbeddedBroker broker) throws IOException, InterruptedException {
+    Map<String, String> config = Map.of("segment.bytes", String.valueOf(SEGMENT_BYTES));
+    for (String topic :
+        List.of(features(), labels(), predictions(), shadowPredictions(), deadLetters())) {
+      broker.createTopic(topic, partitions(topic), config);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.logitflow.demo;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The characters that a terminal can show. */
+enum Glyphs {
+  /** Any character. */
+  UNICODE("▁▂▃▄▅▆▇█", "·"),
+  /** Only those of ASCII. */
+  ASCII("_.-:=+*#", "-");
+
+  private final String levels;
+  private final String separator;
+
+  Glyphs(String levels, String separator) {
+    this.levels = levels;
+    this.separator = separator;
+  }
+
+  /** What a terminal of this character set can show. */
+  static Glyphs of(Charset charset) {
+    return charset.equals(StandardCharsets.UTF_8) ? UNICODE : ASCII;
+  }
+
+  /** Character set to write them in. */
+  Charset charset() {
+    return this == UNICODE ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
+  }
+
+  /** Stands between the parts of a line. */
+  String separator() {
+    return separator;
+  }
+
+  /**
+   * A line of bars from zero to the largest of the values.
+   *
+   * @param values at least 0, oldest first; of more than {@code width} the oldest are left out
+   * @param width number of characters; fewer values leave blanks at the left
+   */
+  String sparkline(List<Double> values, int width) {
+    List<Double> shown = values.subList(Math.max(0, values.size() - width), values.size());
+    double largest = shown.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    StringBuilder line = new StringBuilder(" ".repeat(width - shown.size()));
+    for (double value : shown) {
+      int level = largest == 0 ? 0 : (int) Math.round(value / largest * (levels.length() - 1));
+      line.append(levels.charAt(level));
+    }
+    return line.toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line: {@code logitflow <command>}. */
+package io.logitflow.launcher;

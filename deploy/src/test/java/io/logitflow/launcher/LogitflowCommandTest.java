@@ -1,0 +1,65 @@
+package io.logitflow.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class LogitflowCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void withoutACommandTheCommandsAreListedAndTheExitCodeSaysMisuse() {
+    assertThat(execute()).isEqualTo(2);
+    assertThat(out.toString()).contains("demo", "score", "generate", "models", "broker", "version");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "score", "generate", "models", "broker", "version"})
+  void everyCommandHasHelp(String command) {
+    assertThat(execute(command, "--help")).isZero();
+    assertThat(out.toString()).contains("Usage: logitflow " + command);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void anUnknownOptionGetsOneLineAndAHint() {
+    assertThat(execute("demo", "--speed", "9")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("logitflow demo: Unknown option")
+        .contains("'--speed'")
+        .contains("Try 'logitflow demo --help'.");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void everyProblemOfTheJobsOptionsIsReportedAtOnce() {
+    assertThat(execute("score", "--micro-batch-size", "0", "--modle", "fashion")).isEqualTo(2);
+    assertThat(err.toString()).contains("bootstrap-servers", "micro-batch-size", "modle");
+  }
+
+  @Test
+  void aTopicWithoutPartitionsIsRefused() {
+    assertThat(execute("broker", "--data-dir", "unused", "--topic", "features:0")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'features:0' is no topic: expected NAME or NAME:PARTITIONS");
+  }
+
+  @Test
+  void theVersionNamesWhatItRunsOn() {
+    assertThat(execute("version")).isZero();
+    assertThat(out.toString()).contains("Logitflow ", "Flink 2.", "Kafka 4.", "Java ");
+  }
+
+  private int execute(String... arguments) {
+    CommandLine command = LogitflowCommand.commandLine();
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(err));
+    return command.execute(arguments);
+  }
+}
