@@ -116,6 +116,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
           "--records has %d values and --shapes %d".formatted(records.size(), shapes.size()));
     }
     Files.createDirectories(out);
+    String machine = Machine.describe(heap);
     List<Measurement> measurements = new ArrayList<>();
     Path data = Files.createTempDirectory("logitflow-benchmark-");
     try (ChildJvm broker =
@@ -129,7 +130,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
     } finally {
       delete(data);
     }
-    Report report = new Report(measurements, Machine.describe(heap), command());
+    Report report = new Report(measurements, machine, command());
     report.writeTo(out);
     System.out.println(report.markdown());
     return 0;
