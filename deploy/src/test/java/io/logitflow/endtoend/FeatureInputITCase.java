@@ -113,7 +113,7 @@ final class FeatureInputITCase {
             "watermark",
             () ->
                 run.metric("score.currentOutputWatermark")
-                    .equals(OptionalDouble.of(watermark)));
+                    .equals(OptionalDouble.of((double) watermark)));
       }
     }
   }
