@@ -2,6 +2,7 @@ package io.logitflow.launcher;
 
 import io.logitflow.demo.DemoCommand;
 import io.logitflow.generator.GenerateCommand;
+import io.logitflow.standalone.ClusterCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
+      ClusterCommand.class,
       BrokerCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
