@@ -111,9 +111,7 @@ final class FeatureInputITCase {
         long watermark = TestRecords.time(RECORDS - 1).minusSeconds(1).toEpochMilli() - 1;
         Await.until(
             "watermark",
-            () ->
-                run.metric("score.currentOutputWatermark")
-                    .equals(OptionalDouble.of(watermark)));
+            () -> run.metric("score.currentOutputWatermark").equals(OptionalDouble.of(watermark)));
       }
     }
   }
@@ -131,9 +129,7 @@ final class FeatureInputITCase {
       publishChampion(topics);
       for (int record = 0; record < times.size(); record++) {
         topics.send(
-            Topics.FEATURES,
-            TestRecords.id(record),
-            TestRecords.encode(record, times.get(record)));
+            Topics.FEATURES, TestRecords.id(record), TestRecords.encode(record, times.get(record)));
       }
       topics.flush();
       try (ScoringRun run = ScoringRun.start(platform, topics, "--bounded", "--parallelism=1")) {

@@ -11,6 +11,7 @@ import java.util.List;
 final class TestRecords {
 
   static final int FEATURES = 3;
+
   /** Recent, or Kafka's retention would take the records away. */
   private static final Instant FIRST_TIME = Instant.now().truncatedTo(ChronoUnit.MINUTES);
 
