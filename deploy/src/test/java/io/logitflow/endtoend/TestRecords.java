@@ -12,8 +12,7 @@ final class TestRecords {
 
   static final int FEATURES = 3;
 
-  /** Recent, or Kafka's retention would take the records away; the same for all of a test. */
-  @SuppressWarnings("TimeInStaticInitializer")
+  /** Recent, or Kafka's retention would take the records away. */
   private static final Instant FIRST_TIME = Instant.now().truncatedTo(ChronoUnit.MINUTES);
 
   private TestRecords() {}
