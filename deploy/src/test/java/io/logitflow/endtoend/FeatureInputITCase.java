@@ -111,7 +111,9 @@ final class FeatureInputITCase {
         long watermark = TestRecords.time(RECORDS - 1).minusSeconds(1).toEpochMilli() - 1;
         Await.until(
             "watermark",
-            () -> run.metric("score.currentOutputWatermark").equals(OptionalDouble.of((double) watermark)));
+            () ->
+                run.metric("score.currentOutputWatermark")
+                    .equals(OptionalDouble.of((double) watermark)));
       }
     }
   }
