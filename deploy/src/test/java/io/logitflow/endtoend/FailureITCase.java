@@ -36,27 +36,30 @@ final class FailureITCase {
   @Test
   void exactlyOnceSurvivesTasksThatFailInTheMiddleOfAMicroBatch() throws Exception {
     scoresEachRecordOnceIn(
-        () -> {
+        run -> {
           FailingPartitioner.failAfter(777);
-          Await.until("the planned failure", FailingPartitioner::hasFailed);
+          Await.until("a failure", () -> FailingPartitioner.hasFailed() && run.restarts() > 0);
+          run.awaitRunning();
+          int restarts = run.restarts();
           FailingPartitioner.failAfter(1555);
-          Await.until("another planned failure", FailingPartitioner::hasFailed);
+          Await.until(
+              "another failure", () -> FailingPartitioner.hasFailed() && run.restarts() > restarts);
         });
   }
 
   @Test
   void exactlyOnceSurvivesTheEndOfTheTaskManager() throws Exception {
-    scoresEachRecordOnceIn(platform::replaceTaskManager);
+    scoresEachRecordOnceIn(run -> platform.replaceTaskManager());
   }
 
   @Test
   void exactlyOnceSurvivesARestartOfTheBroker() throws Exception {
-    scoresEachRecordOnceIn(platform.broker()::restart);
+    scoresEachRecordOnceIn(run -> platform.broker().restart());
   }
 
   /** What happens to a job. */
   private interface Event {
-    void happen() throws Exception;
+    void happenTo(ScoringRun run) throws Exception;
   }
 
   private static void scoresEachRecordOnceIn(Event event) throws Exception {
@@ -74,7 +77,7 @@ final class FailureITCase {
                   "--checkpoint-interval=250ms",
                   "--producer.partitioner.class=" + FailingPartitioner.class.getName())) {
         reader.until(read -> read.size() >= BEFORE);
-        event.happen();
+        event.happenTo(run);
         reader.until(read -> read.size() >= AFTER);
         long sent = load.stopAfter(AT_LEAST);
         reader.until(read -> read.size() >= sent);

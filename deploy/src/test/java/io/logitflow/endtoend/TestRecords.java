@@ -3,6 +3,7 @@ package io.logitflow.endtoend;
 import io.logitflow.schema.FeatureRecord;
 import io.logitflow.schema.SingleObjects;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,10 @@ import java.util.List;
 final class TestRecords {
 
   static final int FEATURES = 3;
-  static final Instant FIRST_TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** Recent, or Kafka's retention would take the records away. */
+  @SuppressWarnings("TimeInStaticInitializer") // The same for all of a test.
+  private static final Instant FIRST_TIME = Instant.now().truncatedTo(ChronoUnit.MINUTES);
 
   private TestRecords() {}
 
@@ -46,6 +50,11 @@ final class TestRecords {
 
   /** A record in the single-object encoding. */
   static byte[] encode(long record) {
+    return encode(record, time(record));
+  }
+
+  /** A record in the single-object encoding, with another event time. */
+  static byte[] encode(long record, Instant time) {
     List<Float> features = new ArrayList<>(FEATURES);
     for (float feature : features(record)) {
       features.add(feature);
@@ -54,7 +63,7 @@ final class TestRecords {
         FeatureRecord.getEncoder(),
         FeatureRecord.newBuilder()
             .setId(id(record))
-            .setTime(time(record))
+            .setTime(time)
             .setSegment(null)
             .setFeatures(features)
             .build());

@@ -27,6 +27,7 @@ final class TopicReader<T> implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
   private final List<T> read = new ArrayList<>();
+  private int looked;
 
   TopicReader(String bootstrapServers, String topic, Conversion<T> conversion) {
     this.bootstrapServers = bootstrapServers;
@@ -63,6 +64,23 @@ final class TopicReader<T> implements AutoCloseable {
       poll();
     }
     return Collections.unmodifiableList(read);
+  }
+
+  /**
+   * Reads on until there is such a record among those that no call has looked at before.
+   *
+   * @throws AssertionError after a minute
+   */
+  void untilNext(Predicate<T> wanted) {
+    until(
+        records -> {
+          while (looked < records.size()) {
+            if (wanted.test(records.get(looked++))) {
+              return true;
+            }
+          }
+          return false;
+        });
   }
 
   /**

@@ -105,12 +105,18 @@ final class Topics implements AutoCloseable {
     send(topic, null, key, value);
   }
 
-  /** Sends a record; does not wait. */
+  /** Sends a record with the Kafka timestamp of now; does not wait. */
   void send(String topic, Integer partition, String key, byte[] value) {
+    send(topic, partition, null, key, value);
+  }
+
+  /** Sends a record with a Kafka timestamp; does not wait. */
+  void send(String topic, Integer partition, Instant timestamp, String key, byte[] value) {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    Long millis = timestamp == null ? null : timestamp.toEpochMilli();
     var unused =
         producer.send(
-            new ProducerRecord<>(prefix + topic, partition, keyBytes, value),
+            new ProducerRecord<>(prefix + topic, partition, millis, keyBytes, value),
             (metadata, failure) -> {
               if (failure != null) {
                 sendFailure.compareAndSet(null, failure);

@@ -5,6 +5,6 @@ package io.logitflow.connector;
  *
  * @param key key
  * @param value value
- * @param timestamp event time in ms since the epoch, the Kafka timestamp of the record
+ * @param timestamp Kafka timestamp of the record in ms since the epoch, not negative
  */
 public record ProducedRecord(byte[] key, byte[] value, long timestamp) {}

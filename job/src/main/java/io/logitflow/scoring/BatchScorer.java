@@ -62,7 +62,7 @@ final class BatchScorer {
           new ProducedRecord(
               batch.row(row).copyId(),
               model.encoder().encode(batch.row(row), now, label, probabilities, logits, from),
-              batch.row(row).time()));
+              Math.max(0, batch.record(row).timestamp())));
     }
   }
 

@@ -47,7 +47,7 @@ class BatchScorerTest {
     assertThat(output.rejected).isEmpty();
     assertThat(output.produced).hasSize(2);
     assertThat(output.produced.get(0).key()).isEqualTo("a".getBytes(StandardCharsets.UTF_8));
-    assertThat(output.produced.get(0).timestamp()).as("the event time").isEqualTo(10);
+    assertThat(output.produced.get(0).timestamp()).as("the Kafka timestamp").isEqualTo(17);
     Prediction first = prediction(0);
     assertThat(first.getRecordId()).isEqualTo("a");
     assertThat(first.getTime().toEpochMilli()).isEqualTo(10);
