@@ -60,6 +60,7 @@ class ReferenceRowsTest {
     float[] features = reference.features();
     double[][] expectedLogits = reference.expected("logits");
     double[][] expected = reference.expected(what);
+    int[] predictions = reference.predictions();
     float[] logits = new float[batch * classes];
     float[] probabilities = new float[batch * classes];
     for (int from = 0; from < ReferenceRows.ROWS; from += batch) {
@@ -70,17 +71,34 @@ class ReferenceRowsTest {
           logits,
           probabilities);
       for (int row = 0; row < rows; row++) {
-        for (int k = 0; k < classes; k++) {
-          double p = expected[from + row][k];
-          assertThat((double) probabilities[row * classes + k])
-              .as("row %d, class %d, batches of %d", from + row, k, batch)
-              .isCloseTo(p, within(1e-6 + 1e-5 * p));
-          assertThat((double) logits[row * classes + k])
-              .isCloseTo(expectedLogits[from + row][k], within(1e-5));
-        }
+        String place = "row %d in batches of %d".formatted(from + row, batch);
+        double[] p = row(probabilities, row, classes);
+        assertThat(excess(p, expected[from + row], 1e-6, 1e-5)).as(place).isNegative();
+        assertThat(excess(row(logits, row, classes), expectedLogits[from + row], 1e-5, 0))
+            .as(place)
+            .isNegative();
+        assertThat(Arrays.stream(p).sum()).as(place).isCloseTo(1, within(1e-6));
         assertThat(Argmax.argmax(probabilities, row * classes, classes))
-            .isEqualTo(reference.predictions()[from + row]);
+            .as(place)
+            .isEqualTo(predictions[from + row]);
       }
     }
+  }
+
+  private static double[] row(float[] values, int row, int length) {
+    double[] copy = new double[length];
+    Arrays.setAll(copy, k -> values[row * length + k]);
+    return copy;
+  }
+
+  /** By how much the farthest value is beyond its tolerance. */
+  private static double excess(
+      double[] actual, double[] expected, double absolute, double relative) {
+    double excess = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < expected.length; k++) {
+      double tolerance = absolute + relative * Math.abs(expected[k]);
+      excess = Math.max(excess, Math.abs(actual[k] - expected[k]) - tolerance);
+    }
+    return excess;
   }
 }

@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "generate",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    usageHelpAutoWidth = true,
+    usageHelpWidth = 100,
+    abbreviateSynopsis = true,
     header = "Sends a data set into the topics of features and labels.",
     description = {
       "",
@@ -33,30 +33,33 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  All 10,000 test images of Fashion-MNIST, as fast as possible:",
-      "    generate --bootstrap-servers localhost:9092",
+      "    ${COMMAND-FULL-NAME} --bootstrap-servers localhost:9092",
       "  A minute of flights at 5,000 a second, labels on average 30 s later:",
-      "    generate --dataset flights --rate 5000 --duration 1m --label-delay exponential:30s",
+      "    ${COMMAND-FULL-NAME} --dataset flights --rate 5000 --duration 1m --label-delay"
+          + " exponential:30s",
       "  Bursts of ten times the rate for 2 s, every 30 s:",
-      "    generate --rate 5000 --burst 10x:2s:every=30s --duration 5m",
+      "    ${COMMAND-FULL-NAME} --rate 5000 --burst 10x:2s:every=30s --duration 5m",
       "  Noise that sets in between second 30 and 60, and bags five times as frequent at once:",
-      "    generate --rate 1k --duration 2m --drift noise:0.5@30s..60s --drift labels:Bag=5@60s",
+      "    ${COMMAND-FULL-NAME} --rate 1k --duration 2m --drift noise:0.5@30s..60s --drift"
+          + " labels:Bag=5@60s",
       "  A CSV file of your own:",
-      "    generate --csv visits.csv --label-column clicked --id-column visit --rate 200",
+      "    ${COMMAND-FULL-NAME} --csv visits.csv --label-column clicked --id-column visit --rate"
+          + " 200",
       "  A stream with known true probabilities, and the model behind it:",
-      "    generate --dataset synthetic --synthetic-features 64 --write-model true.safetensors",
+      "    ${COMMAND-FULL-NAME} --dataset synthetic --synthetic-features 64 --write-model"
+          + " true.safetensors",
       "",
-      "Label delays hold the labels in memory, rate x mean delay of them at about 150 bytes each;",
-      "--max-pending-labels bounds it. Synthetic labels carry the probabilities they were drawn"
-          + " from",
-      "in the header 'true-probabilities': one little-endian float64 for each class. With",
-      "--event-time data, records may be older than the topic's retention.ms.",
+      "Delayed labels are held in memory, rate x mean delay of them at about 150 bytes each;",
+      "--max-pending-labels is the bound. Labels of the data set synthetic carry the probabilities",
+      "they were drawn from in the header 'true-probabilities': a little-endian float64 for each",
+      "class. With --event-time data, records may be older than the topic's retention.ms.",
       "",
       "Exit code: 0 sent, 1 cannot send, 2 bad options or data."
     })
 public final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @ArgGroup(validate = false, heading = "What to send:%n")
+  @ArgGroup(validate = false, heading = "%nWhat to send:%n")
   private DatasetOptions data = new DatasetOptions();
 
   @ArgGroup(validate = false, heading = "%nHow much, how fast and in which order:%n")
@@ -67,6 +70,13 @@ public final class GenerateCommand implements Callable<Integer> {
 
   @ArgGroup(validate = false, heading = "%nWhere to:%n")
   private TargetOptions target = new TargetOptions();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Prints this page.")
+  @SuppressWarnings("unused") // picocli acts on it.
+  private boolean help;
 
   @Option(names = "--quiet", description = "No line of progress every second.")
   private boolean quiet;
@@ -105,8 +115,8 @@ public final class GenerateCommand implements Callable<Integer> {
   private Optional<LoadConfig> config(OptionProblems problems) {
     LoadConfig.Builder builder = LoadConfig.builder();
     pace.apply(builder, problems);
-    labels.apply(builder, problems);
     target.apply(builder, problems);
+    labels.apply(builder, problems);
     long seed = pace.seed(problems);
     Optional<Dataset> dataset = data.open(seed, problems);
     if (dataset.isEmpty()) {

@@ -66,6 +66,10 @@ public record LoadConfig(
   /** No limit, no end. */
   public static final long FOREVER = Long.MAX_VALUE;
 
+  /** What is wrong with the Confluent format without a registry. */
+  static final String NO_REGISTRY =
+      "the wire format confluent needs the address of a schema registry (--registry-url)";
+
   /** Longer than any run. */
   static final Duration ENDLESS = Duration.ofNanos(FOREVER);
 
@@ -84,7 +88,7 @@ public record LoadConfig(
       problems.add("at most " + maxPendingLabels + " pending labels, expected at least 1");
     }
     if (wireFormat == WireFormat.CONFLUENT && registry.isEmpty()) {
-      problems.add("the wire format confluent needs the address of a registry (--registry-url)");
+      problems.add(NO_REGISTRY);
     }
     try {
       Rows rows = dataset.rows(split);

@@ -1,13 +1,13 @@
 package io.logitflow.generator;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Reads the texts of options and collects what is wrong with them, to say it all at once. */
 final class OptionProblems {
-  private final List<String> problems = new ArrayList<>();
+  private final Set<String> problems = new LinkedHashSet<>();
 
   /**
    * Reads an option.
@@ -51,9 +51,9 @@ final class OptionProblems {
     return readLong(option, text, least, most).map(Math::toIntExact);
   }
 
-  /** Notes a problem. */
+  /** Notes a problem, or several on a line each; those noted before are not repeated. */
   void add(String problem) {
-    problems.add(problem);
+    problem.lines().forEach(problems::add);
   }
 
   /** Everything that is wrong, one problem on each line; empty if nothing is. */

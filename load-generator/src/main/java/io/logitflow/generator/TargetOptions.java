@@ -83,6 +83,9 @@ final class TargetOptions {
         .ifPresent(config::labelPartitioning);
     problems.read("--wire-format", wireFormat, WireFormat::parse).ifPresent(config::wireFormat);
     problems.read("--registry-url", registryUrl, TargetOptions::http).ifPresent(config::registry);
+    if (WireFormat.CONFLUENT.text().equals(wireFormat) && registryUrl == null) {
+      problems.add(LoadConfig.NO_REGISTRY);
+    }
     for (String option : producer) {
       int equals = option.indexOf('=');
       if (equals < 1) {

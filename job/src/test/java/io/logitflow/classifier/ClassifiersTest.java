@@ -1,0 +1,141 @@
+package io.logitflow.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.logitflow.classifier.kernel.KernelChoice;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ClassifiersTest {
+
+  private static final String ALL = "io.logitflow.classifier.kernel.KernelChoices#all";
+
+  private static double secondProbability(Classifier classifier, float... features) {
+    float[] probabilities = new float[2];
+    classifier.classify(features, 1, new float[2], probabilities);
+    return probabilities[1];
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void normaliserIsAppliedBeforeTheLayer(KernelChoice choice) throws InvalidModelException {
+    Classifier classifier =
+        Classifiers.load(
+            TestingModels.builder().normaliser(TestingModels.normaliser()).build(), choice);
+    // x' = ((2 - 1) / 0.5, (3 - 2) / 1, (1 - 3) / 2) = (2, 1, -1); z = (0, -3.25)
+    float[] logits = new float[2];
+    classifier.classify(new float[] {2, 3, 1}, 1, logits, new float[2]);
+    assertThat(logits).containsExactly(new float[] {0, -3.25f}, within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void logitsAreThoseBeforeCalibration(KernelChoice choice) throws InvalidModelException {
+    Classifier classifier =
+        Classifiers.load(
+            TestingModels.builder().calibration(new Calibration(1, 2.75)).build(), choice);
+    float[] logits = new float[2];
+    float[] probabilities = new float[2];
+    classifier.classify(new float[] {1, 1, 1}, 1, logits, probabilities);
+    assertThat(logits).containsExactly(new float[] {0, 2.75f}, within(1e-6f));
+    assertThat((double) probabilities[1]).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-6));
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void twoLayersAreAppliedInTheirOrder(KernelChoice choice) throws InvalidModelException {
+    Model model =
+        TestingModels.builder()
+            .normaliser(TestingModels.normaliser())
+            .layers(
+                List.of(
+                    LinearLayer.of(
+                        TestingModels.weight(), Tensor.float32(new float[] {0.5f, -0.5f}, 2)),
+                    LinearLayer.of(
+                        Tensor.float32(new float[] {2, 1, 0, 1, -1, 1}, 3, 2),
+                        Tensor.float64(new double[] {1, 2, 3}, 3))))
+            .build();
+    float[] logits = new float[3];
+    Classifiers.load(model, choice).classify(new float[] {2, 3, 1}, 1, logits, new float[3]);
+    // The first layer gives (0, -3.25).
+    assertThat(logits).containsExactly(new float[] {-2.25f, -1.25f, -0.25f}, within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void goldenRowThatDoesNotComeOutIsRefused(KernelChoice choice) throws InvalidModelException {
+    Model model =
+        TestingModels.builder()
+            .goldenRows(List.of(new GoldenRow(new float[] {1, 1, 1}, new double[] {0.5, 0.5})))
+            .build();
+    assertThatThrownBy(() -> Classifiers.load(model, choice))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("model small version 7")
+        .hasMessageContaining("golden row 0 gives probability 0.06")
+        .hasMessageContaining("for class 0, expected 0.5");
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void modelBeyondFloat32IsRefused(KernelChoice choice) throws InvalidModelException {
+    Model model =
+        TestingModels.builder()
+            .normaliser(
+                new Normaliser(
+                    Tensor.float64(new double[3], 3),
+                    Tensor.float64(new double[] {1, 1e-60, 1}, 3)))
+            .build();
+    assertThatThrownBy(() -> Classifiers.load(model, choice))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("weight of class 0 and feature 1 is -2");
+  }
+
+  /** A feature like a time in seconds: float32 sums would lose what the mean leaves of it. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void featureFarFromZeroKeepsTheNumericsContract(KernelChoice choice)
+      throws InvalidModelException {
+    Model model =
+        TestingModels.builder()
+            .normaliser(
+                new Normaliser(
+                    Tensor.float64(new double[] {1.7e9, 0, 0}, 3),
+                    Tensor.float64(new double[] {1000, 1, 1}, 3)))
+            .build();
+    Classifier classifier = Classifiers.load(model, choice);
+    // 1,700,000,512 is a float32; x' = (0.512, 0, 0), z = (1.012, -0.5).
+    assertThat(secondProbability(classifier, (float) 1_700_000_512.0, 0, 0))
+        .isCloseTo(1 / (1 + Math.exp(1.512)), within(1e-6));
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void finiteFeaturesWhoseLogitsOverflowFloat32AreScored(KernelChoice choice)
+      throws InvalidModelException {
+    Classifier classifier = Classifiers.load(TestingModels.builder().build(), choice);
+    float[] features = {1, 1, 1, 0, -3e38f, 3e38f, 1, 1, 1};
+    float[] logits = new float[6];
+    float[] probabilities = new float[6];
+    classifier.classify(features, 3, logits, probabilities);
+    // Row 1: z = (7.5e38, 8.25e38), both beyond float32.
+    assertThat(logits[2]).isInfinite().isPositive();
+    assertThat(logits[3]).isInfinite().isPositive();
+    assertThat(probabilities[2]).isZero();
+    assertThat(probabilities[3]).isEqualTo(1f);
+    assertThat((double) probabilities[1]).isCloseTo(1 / (1 + Math.exp(-2.75)), within(1e-6));
+    assertThat(probabilities[5]).isEqualTo(probabilities[1]);
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void shortArraysAreRefused(KernelChoice choice) throws InvalidModelException {
+    Classifier classifier = Classifiers.load(TestingModels.builder().build(), choice);
+    assertThatThrownBy(() -> classifier.classify(new float[5], 2, new float[4], new float[4]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> classifier.classify(new float[6], 2, new float[4], new float[3]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+}
