@@ -2,6 +2,8 @@ package io.logitflow.launcher;
 
 import io.logitflow.demo.DemoCommand;
 import io.logitflow.generator.GenerateCommand;
+import io.logitflow.launcher.models.ModelsCommand;
+import io.logitflow.standalone.ClusterCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
+      ModelsCommand.class,
+      ClusterCommand.class,
       BrokerCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class

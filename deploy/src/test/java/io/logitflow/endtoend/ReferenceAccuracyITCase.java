@@ -46,6 +46,9 @@ class ReferenceAccuracyITCase {
 
   private static final Schema FEATURE_RECORD = FeatureRecord.getClassSchema();
 
+  /** Event time of the first record. Not in the past: Kafka would delete predictions that old. */
+  private static final long TIME = System.currentTimeMillis();
+
   @TempDir private static Path dir;
   private static EmbeddedBroker broker;
   private static EmbeddedCluster cluster;
@@ -246,7 +249,7 @@ class ReferenceAccuracyITCase {
                 FeatureRecord.getEncoder(),
                 FeatureRecord.newBuilder()
                     .setId(Integer.toString(i))
-                    .setTime(Instant.ofEpochMilli(i))
+                    .setTime(Instant.ofEpochMilli(TIME + i))
                     .setSegment(null)
                     .setFeatures(boxed(rows.features(i)))
                     .build());

@@ -41,7 +41,7 @@ public record AliasAssignment(
    * @throws IOException if the bytes are no single-object encoded ModelAlias
    */
   public static AliasAssignment decode(byte[] bytes) throws IOException {
-    ModelAlias alias = SingleObjects.decode(ModelAlias.getDecoder(), bytes);
+    ModelAlias alias = SingleObjects.decode(ModelAlias.class, bytes);
     return new AliasAssignment(
         alias.getModel(),
         alias.getAlias(),

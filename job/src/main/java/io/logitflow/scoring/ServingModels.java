@@ -120,7 +120,7 @@ final class ServingModels implements ModelLoading.Listener {
       return;
     }
     try {
-      ModelAlias alias = SingleObjects.decode(ModelAlias.getDecoder(), record.value());
+      ModelAlias alias = SingleObjects.decode(ModelAlias.class, record.value());
       timeline.alias(key, OptionalLong.of(alias.getVersion()));
     } catch (IOException e) {
       refuse(record, DeadLetterReason.MALFORMED, key.format() + " is no ModelAlias: " + e);

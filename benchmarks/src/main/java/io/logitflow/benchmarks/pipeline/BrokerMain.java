@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The JVM of the broker: prints where it serves, and ends with its standard input. */
+/** The JVM of the broker: answers where it serves, and ends with its standard input. */
 final class BrokerMain {
 
   private BrokerMain() {}
@@ -17,10 +17,11 @@ final class BrokerMain {
    * @param args the directory of its data
    */
   public static void main(String[] args) throws IOException {
-    // Topics of past runs are to give their space back at once.
-    Map<String, String> settings = Map.of("log.segment.delete.delay.ms", "1000");
+    // Topics of past runs are to give their space back at once, and a busy machine is waited for.
+    Map<String, String> settings =
+        Map.of("log.segment.delete.delay.ms", "1000", "server.max.startup.time.ms", "600000");
     try (EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), 0, settings)) {
-      System.out.println(broker.bootstrapServers());
+      ChildJvm.answer(broker.bootstrapServers());
       System.in.transferTo(OutputStream.nullOutputStream());
     }
   }

@@ -30,6 +30,8 @@ final class ChildJvm implements AutoCloseable {
           "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.logitflow.schema",
           "-Dlog4j2.configurationFile=classpath:io/logitflow/benchmarks/log4j2.xml");
 
+  private static final String ANSWER = "answer: ";
+
   private final String name;
   private final Path log;
   private final Process process;
@@ -76,17 +78,25 @@ final class ChildJvm implements AutoCloseable {
     toChild.flush();
   }
 
+  /** Called in the child: answers the parent. */
+  static void answer(String text) {
+    System.out.println(ANSWER + text);
+  }
+
   /**
-   * Waits for a line.
+   * Waits for an answer. Other lines are what the JVM itself has to say.
    *
    * @throws IOException if the JVM has ended
    */
   String receive() throws IOException {
-    String line = fromChild.readLine();
-    if (line == null) {
-      throw new IOException("The JVM of " + name + " has ended, see " + log);
-    }
-    return line;
+    String line;
+    do {
+      line = fromChild.readLine();
+      if (line == null) {
+        throw new IOException("The JVM of " + name + " has ended, see " + log);
+      }
+    } while (!line.startsWith(ANSWER));
+    return line.substring(ANSWER.length());
   }
 
   /** CPU time of all its threads since its start, in steps of 10 ms. */

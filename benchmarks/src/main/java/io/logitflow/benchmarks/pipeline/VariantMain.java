@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The JVM of a variant: for every line of its standard input, a topic, it runs the pipeline into
- * that topic and prints {@code done}. It ends with its standard input, or with an exception.
+ * that topic and answers {@code done}. It ends with its standard input, or with an exception.
  */
 final class VariantMain {
 
@@ -26,7 +26,7 @@ final class VariantMain {
     try (Pipeline pipeline = Variant.valueOf(args[0]).pipeline(workload)) {
       for (String topic = topics.readLine(); topic != null; topic = topics.readLine()) {
         pipeline.run(topic);
-        System.out.println("done");
+        ChildJvm.answer("done");
       }
     } catch (Exception e) {
       e.printStackTrace();

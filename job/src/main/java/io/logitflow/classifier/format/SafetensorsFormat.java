@@ -1,166 +1,117 @@
 package io.logitflow.classifier.format;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.LinearLayer;
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.Normaliser;
 import io.logitflow.classifier.Provenance;
 import io.logitflow.classifier.Tensor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
- * Models as safetensors files, as PyTorch writes the state of an {@code nn.Linear}: a matrix {@code
- * <name>.weight} of shape {@code [classes, features]} and, if there is one, a vector {@code
- * <name>.bias} of shape {@code [classes]}; the name with its dot may be missing. {@code
- * normaliser.mean} and {@code normaliser.std} of shape {@code [features]} may be beside them:
- * {@code x' = (x - mean) / std} goes into the layer.
+ * A PyTorch {@code nn.Linear} in a safetensors file: one weight matrix {@code weight} or {@code
+ * <module>.weight} of shape {@code [classes, features]}, optionally its {@code bias}, and
+ * optionally {@code normaliser.mean} and {@code normaliser.std} of shape {@code [features]}, which
+ * are applied before it: {@code x' = (x - mean) / std}. Element types F32 and F64.
+ *
+ * <p>A tensor beside these is refused: ignoring a layer would give wrong probabilities.
  */
 public final class SafetensorsFormat {
 
-  private static final String MEAN = "normaliser.mean";
-  private static final String SCALE = "normaliser.std";
   private static final String WEIGHT = "weight";
   private static final String BIAS = "bias";
+  private static final String MEAN = "normaliser.mean";
+  private static final String STD = "normaliser.std";
 
   private SafetensorsFormat() {}
 
   /**
-   * Reads layer and normaliser of a model; its name, version and classes are for the caller to set.
+   * Reads a file. Name and time of creation are still to be given to the builder; class names may
+   * be.
    *
    * @throws IOException if the file cannot be read
-   * @throws InvalidModelException if the file is damaged or holds something else than one linear
-   *     layer; the message names file, tensor and reason
+   * @throws InvalidModelException if it is not such a file; the message names the file and the
+   *     tensor
    */
   public static Model.Builder read(Path file) throws IOException, InvalidModelException {
-    SafetensorsFile tensors = SafetensorsFile.read(file);
-    String weight = weight(tensors);
-    String bias = weight.substring(0, weight.length() - WEIGHT.length()) + BIAS;
-    for (String name : tensors.names()) {
-      if (!List.of(weight, bias, MEAN, SCALE).contains(name)) {
-        throw tensors.invalid(
-            "tensor '"
-                + name
-                + "' is none of "
-                + weight
-                + ", "
-                + bias
-                + ", "
-                + MEAN
-                + ", "
-                + SCALE);
-      }
-    }
-    Optional<Tensor> biasTensor =
-        tensors.contains(bias) ? Optional.of(tensors.tensor(bias)) : Optional.empty();
-    Model.Builder model =
-        Model.builder()
-            .layers(List.of(new LinearLayer(tensors.tensor(weight), biasTensor)))
-            .provenance(
-                Provenance.ofImport(
-                    String.valueOf(file.getFileName()), Map.of("format", "safetensors")));
-    if (tensors.contains(MEAN) != tensors.contains(SCALE)) {
-      throw tensors.invalid("only one of " + MEAN + " and " + SCALE + " is there");
-    }
-    if (tensors.contains(MEAN)) {
-      model.normaliser(new Normaliser(tensors.tensor(MEAN), tensors.tensor(SCALE)));
-    }
-    return model;
+    return read(file.toString(), Files.readAllBytes(file));
   }
 
-  /** The one matrix that is called a weight. */
-  private static String weight(SafetensorsFile tensors) throws InvalidModelException {
-    List<String> weights =
-        tensors.names().stream()
-            .filter(name -> name.equals(WEIGHT) || name.endsWith("." + WEIGHT))
-            .filter(name -> tensors.rank(name) == 2)
-            .toList();
-    if (weights.size() != 1) {
-      throw tensors.invalid(
-          "the tensors are "
-              + tensors.names()
-              + ", expected exactly one matrix 'weight' or '<name>.weight'");
+  static Model.Builder read(String file, byte[] bytes) throws InvalidModelException {
+    SafetensorsReader reader = SafetensorsReader.of(file, bytes);
+    String weightName = weightName(file, reader);
+    String prefix = weightName.substring(0, weightName.length() - WEIGHT.length());
+    String biasName = prefix + BIAS;
+    TreeSet<String> unknown = new TreeSet<>(reader.names());
+    unknown.removeAll(List.of(weightName, biasName, MEAN, STD));
+    if (!unknown.isEmpty()) {
+      throw new InvalidModelException(
+          "%s: found %s beside %s, expected only %s, %s and %s"
+              .formatted(file, unknown, weightName, biasName, MEAN, STD));
     }
-    return weights.get(0);
+    Tensor weight = reader.tensor(weightName);
+    Optional<Tensor> bias =
+        reader.names().contains(biasName) ? Optional.of(reader.tensor(biasName)) : Optional.empty();
+    Model.Builder builder =
+        Model.builder()
+            .layers(List.of(new LinearLayer(weight, bias)))
+            .provenance(Provenance.ofImport(file, reader.metadata()));
+    if (reader.names().contains(MEAN) != reader.names().contains(STD)) {
+      throw new InvalidModelException(
+          "%s: found only one of %s and %s, expected both or neither".formatted(file, MEAN, STD));
+    }
+    if (reader.names().contains(MEAN)) {
+      builder.normaliser(new Normaliser(reader.tensor(MEAN), reader.tensor(STD)));
+    }
+    return builder;
+  }
+
+  private static String weightName(String file, SafetensorsReader reader)
+      throws InvalidModelException {
+    List<String> matrices =
+        reader.names().stream()
+            .filter(name -> name.equals(WEIGHT) || name.endsWith("." + WEIGHT))
+            .toList();
+    if (matrices.size() != 1) {
+      throw new InvalidModelException(
+          "%s: found %d weight matrices among the tensors %s, expected exactly one named %s or"
+                  .formatted(file, matrices.size(), reader.names(), WEIGHT)
+              + " <module>.weight, as in the state of an nn.Linear");
+    }
+    return matrices.get(0);
   }
 
   /**
-   * Writes a model of one linear layer as {@code linear.weight}, {@code linear.bias} and the
-   * normaliser. The temperature of its calibration is in the metadata, since PyTorch knows no such
-   * tensor.
+   * Writes the weights of a model as {@code linear.weight} and {@code linear.bias}, with the
+   * normaliser if it has one, replacing the file. The calibration and the names of the classes have
+   * no place in it.
    *
-   * @throws IllegalArgumentException if the model has more layers than one
+   * @throws InvalidModelException if the model has more than one layer
    */
-  public static void write(Model model, Path file) throws IOException {
+  public static void write(Model model, Path file) throws IOException, InvalidModelException {
     if (model.layers().size() != 1) {
-      throw new IllegalArgumentException(
-          "the model has " + model.layers().size() + " layers, expected 1");
+      throw new InvalidModelException(
+          "model %s has %d layers, expected 1 to write it as one nn.Linear"
+              .formatted(model, model.layers().size()));
     }
     LinearLayer layer = model.layers().get(0);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    // float64 first, so that every tensor is aligned to the size of its elements.
+    tensors.put("linear." + WEIGHT, layer.weight());
+    layer.bias().ifPresent(bias -> tensors.put("linear." + BIAS, bias));
     model
         .normaliser()
         .ifPresent(
             normaliser -> {
               tensors.put(MEAN, normaliser.mean());
-              tensors.put(SCALE, normaliser.scale());
+              tensors.put(STD, normaliser.scale());
             });
-    tensors.put("linear." + WEIGHT, layer.weight());
-    layer.bias().ifPresent(bias -> tensors.put("linear." + BIAS, bias));
-    Files.write(file, encode(model, tensors));
-  }
-
-  private static byte[] encode(Model model, Map<String, Tensor> tensors) {
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode header = json.createObjectNode();
-    header
-        .putObject("__metadata__")
-        .put("format", "pt")
-        .put("model", model.name())
-        .put("version", Long.toString(model.version()))
-        .put("temperature", Double.toString(model.calibration().temperature()));
-    ByteArrayOutputStream values = new ByteArrayOutputStream();
-    tensors.forEach(
-        (name, tensor) -> {
-          ObjectNode entry = header.putObject(name);
-          entry.put("dtype", tensor.elementType() == Tensor.ElementType.FLOAT64 ? "F64" : "F32");
-          var shape = entry.putArray("shape");
-          for (int i = 0; i < tensor.rank(); i++) {
-            shape.add(tensor.length(i));
-          }
-          ByteBuffer bytes = tensor.bytes();
-          byte[] copy = new byte[bytes.remaining()];
-          bytes.get(copy);
-          entry.putArray("data_offsets").add(values.size()).add(values.size() + copy.length);
-          values.writeBytes(copy);
-        });
-    byte[] text;
-    try {
-      text = json.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
-    int padding = Math.floorMod(-text.length, Long.BYTES);
-    ByteBuffer out =
-        ByteBuffer.allocate(Long.BYTES + text.length + padding + values.size())
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(text.length + padding)
-            .put(text)
-            .put(" ".repeat(padding).getBytes(StandardCharsets.UTF_8))
-            .put(values.toByteArray());
-    return out.array();
+    Files.write(file, SafetensorsWriter.bytes(tensors, model));
   }
 }

@@ -1,2 +1,5 @@
-/** File formats in which models come and go beside the project's own container: safetensors. */
+/**
+ * File formats of other programs, to and from {@link io.logitflow.classifier.Model}. The container
+ * of this program is {@link io.logitflow.classifier.ModelContainer}.
+ */
 package io.logitflow.classifier.format;

@@ -28,7 +28,9 @@ class SafetensorsFormatTest {
 
   private Path resource(String name) throws IOException {
     Path copy = dir.resolve(name);
-    try (InputStream in = SafetensorsFormatTest.class.getResourceAsStream(name)) {
+    try (InputStream in =
+        SafetensorsFormatTest.class.getResourceAsStream(
+            "/io/logitflow/classifier/reference/" + name)) {
       Files.copy(in, copy);
     }
     return copy;
@@ -86,33 +88,34 @@ class SafetensorsFormatTest {
         delimiter = '|',
         quoteCharacter = '"',
         value = {
-          "{} | 0 | expected exactly one matrix",
-          "[1] | 0 | the header is no JSON object",
-          "{\"a | 0 | the header is no JSON",
-          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]}} | 12 | bytes 0 to 16 of"
-              + " 12",
-          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,12]}} | 12 | needs 16 bytes and"
-              + " has 12",
-          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[-4,12]}} | 12 | bytes -4 to 12",
-          "{'weight':{'dtype':'F16','shape':[2,2],'data_offsets':[0,8]}} | 8 | type F16, expected"
+          "{} | 0 | found 0 weight matrices",
+          "[1] | 0 | the header is a JSON ARRAY",
+          "{\"a | 0 | the header is not JSON",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]}} | 12 | ends at byte 16 of"
+              + " the data",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,12]}} | 12 | 12 bytes of"
+              + " values",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[-4,12]}} | 12 | expected dtype,"
+              + " shape and ascending data_offsets",
+          "{'weight':{'dtype':'F16','shape':[2,2],'data_offsets':[0,8]}} | 8 | F16, expected"
               + " F32 or F64",
-          "{'weight':{'dtype':'X9','shape':[2,2],'data_offsets':[0,8]}} | 8 | unknown type 'X9'",
-          "{'weight':{'dtype':'F32','shape':[2,-2],'data_offsets':[0,16]}} | 16 | has the shape"
-              + " [2,-2]",
+          "{'weight':{'dtype':'X9','shape':[2,2],'data_offsets':[0,8]}} | 8 | has dtype X9",
+          "{'weight':{'dtype':'F32','shape':[2,-2],'data_offsets':[0,16]}} | 16 | length -2 in"
+              + " shape",
           "{'weight':{'dtype':'F32','shape':[2147483647,2147483647,9],'data_offsets':[0,16]}} | 16"
-              + " | larger than can be addressed",
+              + " | expected more than 2 GiB",
           "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]},'bias':{'dtype':'F32','shape':[2],'data_offsets':[12,20]}}"
-              + " | 20 | neither overlap",
+              + " | 20 | begins at byte 12 of the data, expected 16",
           "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]},'bias':{'dtype':'F32','shape':[2],'data_offsets':[20,28]}}"
-              + " | 28 | nor leave holes",
-          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]}} | 20 | end at byte 16 of"
-              + " the data, which has 20",
+              + " | 28 | begins at byte 20 of the data, expected 16",
+          "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]}} | 20 | 4 bytes of data"
+              + " after",
           "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]},'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]}}"
               + " | 16 | Duplicate field 'weight'",
           "{'a.weight':{'dtype':'F32','shape':[1,2],'data_offsets':[0,8]},'b.weight':{'dtype':'F32','shape':[1,2],'data_offsets':[8,16]}}"
-              + " | 16 | [a.weight, b.weight], expected exactly one",
+              + " | 16 | expected exactly one",
           "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]},'extra':{'dtype':'F32','shape':[1],'data_offsets':[16,20]}}"
-              + " | 20 | tensor 'extra' is none of",
+              + " | 20 | found [extra] beside weight",
           "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]},'normaliser.mean':{'dtype':'F32','shape':[2],'data_offsets':[16,24]}}"
               + " | 24 | only one of normaliser.mean",
         })

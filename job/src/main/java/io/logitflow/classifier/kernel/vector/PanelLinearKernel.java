@@ -176,26 +176,25 @@ final class PanelLinearKernel implements LinearKernel {
       int second) {
     float[] w = weight;
     int count = to - from;
-    int in0 = row * inputs + from;
-    FloatVector sum00 = FloatVector.zero(FLOAT);
-    FloatVector sum01 = FloatVector.zero(FLOAT);
+    int in = row * inputs + from;
+    FloatVector sum0 = FloatVector.zero(FLOAT);
+    FloatVector sum1 = FloatVector.zero(FLOAT);
     for (int i = 0; i < count; i++) {
       FloatVector w0 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL);
       FloatVector w1 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL + LANES);
-      FloatVector x0 = FloatVector.broadcast(FLOAT, input[in0 + i]);
-      sum00 = fma(w0, x0, sum00);
-      sum01 = fma(w1, x0, sum01);
+      FloatVector x = FloatVector.broadcast(FLOAT, input[in + i]);
+      sum0 = fma(w0, x, sum0);
+      sum1 = fma(w1, x, sum1);
     }
     boolean start = from == 0;
     float[] base = start ? bias : output;
-    int stride = start ? 0 : outputs;
     int base0 = start ? panel * PANEL : row * outputs + first;
     int base1 = start ? panel * PANEL + LANES : row * outputs + second;
     int out0 = row * outputs + first;
     int out1 = row * outputs + second;
-    sum00 = FloatVector.fromArray(FLOAT, base, base0).add(sum00);
-    sum01 = FloatVector.fromArray(FLOAT, base, base1).add(sum01);
-    sum00.intoArray(output, out0);
-    sum01.intoArray(output, out1);
+    sum0 = FloatVector.fromArray(FLOAT, base, base0).add(sum0);
+    sum1 = FloatVector.fromArray(FLOAT, base, base1).add(sum1);
+    sum0.intoArray(output, out0);
+    sum1.intoArray(output, out1);
   }
 }
