@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Await {
 
   private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(10).toNanos();
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private Await() {}
 
@@ -16,7 +16,7 @@ final class Await {
    * Waits until a condition holds.
    *
    * @param what what is waited for
-   * @throws AssertionError if it does not within a minute
+   * @throws AssertionError if it does not within three minutes
    */
   static void until(String what, Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + LIMIT.toNanos();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** New champions while records flow. */
-@Timeout(120)
+@Timeout(600)
 final class ChampionSwapITCase {
 
   private static final int SWAPS = 10;

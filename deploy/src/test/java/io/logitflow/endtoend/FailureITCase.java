@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What fails in the middle of the stream, and what readers see of it: nothing. */
-@Timeout(120)
+@Timeout(600)
 final class FailureITCase {
 
   private static final int RATE = 5000;

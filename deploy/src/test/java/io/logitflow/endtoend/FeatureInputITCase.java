@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Features that end, and partitions without any. */
-@Timeout(120)
+@Timeout(600)
 final class FeatureInputITCase {
 
   /** No multiple of the size of a micro-batch. */

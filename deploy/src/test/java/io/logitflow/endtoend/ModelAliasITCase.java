@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What champion and challenger name, and what if it is nothing. */
-@Timeout(120)
+@Timeout(600)
 final class ModelAliasITCase {
 
   private static final int RATE = 2000;

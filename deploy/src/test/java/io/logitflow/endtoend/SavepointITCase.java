@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job that is stopped and goes on, while records keep coming. */
-@Timeout(120)
+@Timeout(600)
 final class SavepointITCase {
 
   private static final int RATE = 4000;

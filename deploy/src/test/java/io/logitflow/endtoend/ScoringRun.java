@@ -27,7 +27,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** A scoring job that was started with options, as a user starts it. */
 final class ScoringRun implements AutoCloseable {
 
-  private static final int LIMIT_SECONDS = 60;
+  private static final int LIMIT_SECONDS = 180;
   private static final Pattern MAXIMUM = Pattern.compile("\"max\":([-+.0-9E]+)");
 
   private final Platform platform;

@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads the committed records of a topic from its beginning, as far as a test needs them. */
 final class TopicReader<T> implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   /** Turns a record into an object. */
   interface Conversion<T> {
@@ -52,7 +52,7 @@ final class TopicReader<T> implements AutoCloseable {
   /**
    * Reads on until {@code enough}; returns all that was read since the reader was made.
    *
-   * @throws AssertionError after a minute
+   * @throws AssertionError after three minutes
    */
   List<T> until(Predicate<List<T>> enough) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
@@ -69,7 +69,7 @@ final class TopicReader<T> implements AutoCloseable {
   /**
    * Reads on until there is such a record among those that no call has looked at before.
    *
-   * @throws AssertionError after a minute
+   * @throws AssertionError after three minutes
    */
   void untilNext(Predicate<T> wanted) {
     until(
@@ -86,7 +86,7 @@ final class TopicReader<T> implements AutoCloseable {
   /**
    * Reads on to the end that the topic has now, over whatever transactions are still open.
    *
-   * @throws AssertionError if one stays open for a minute
+   * @throws AssertionError if one stays open for three minutes
    */
   List<T> toEnd() {
     Map<TopicPartition, Long> ends = ends();
