@@ -25,6 +25,11 @@ public final class LogOutput {
     choose("log4j2-console.xml");
   }
 
+  /** Nothing goes anywhere: for commands that tell every failure themselves. */
+  public static void silent() {
+    choose("log4j2-silent.xml");
+  }
+
   private static void choose(String resource) {
     if (System.getProperty(CONFIGURATION) == null) {
       System.setProperty(CONFIGURATION, RESOURCES + resource);

@@ -17,6 +17,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
  * directory it has its topics, records and offsets back. Not thread-safe.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+  private static final long VISIBILITY_GLANCE_MILLIS = 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final int NODE_ID = 1;
   private static final int START_ATTEMPTS = 5;
@@ -110,11 +113,27 @@ public final class EmbeddedBroker implements AutoCloseable {
     NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       admin.createTopics(List.of(topic)).all().get();
+      while (!isVisible(admin, name)) {
+        Thread.sleep(VISIBILITY_GLANCE_MILLIS);
+      }
     } catch (ExecutionException e) {
       throw new IOException(
           "topic '%s' with %d partitions was not created on %s: %s"
               .formatted(name, partitions, bootstrapServers(), e.getCause().getMessage()),
           e.getCause());
+    }
+  }
+
+  /** The controller has a topic before the broker shows it. */
+  private static boolean isVisible(Admin admin, String topic)
+      throws ExecutionException, InterruptedException {
+    try {
+      return !admin.describeTopics(List.of(topic)).allTopicNames().get().isEmpty();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -2,6 +2,7 @@ package io.logitflow.launcher;
 
 import io.logitflow.demo.DemoCommand;
 import io.logitflow.generator.GenerateCommand;
+import io.logitflow.launcher.models.ModelsCommand;
 import io.logitflow.standalone.ClusterCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
+      ModelsCommand.class,
       ClusterCommand.class,
       BrokerCommand.class,
       VersionCommand.class,

@@ -43,8 +43,7 @@ final class FailureITCase {
           int restarts = run.restarts();
           FailingPartitioner.failAfter(1555);
           Await.until(
-              "another failure",
-              () -> FailingPartitioner.hasFailed() && run.restarts() > restarts);
+              "another failure", () -> FailingPartitioner.hasFailed() && run.restarts() > restarts);
         });
   }
 

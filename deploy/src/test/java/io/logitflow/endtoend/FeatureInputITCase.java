@@ -113,7 +113,7 @@ final class FeatureInputITCase {
             "watermark",
             () ->
                 run.metric("score.currentOutputWatermark")
-                    .equals(OptionalDouble.of(watermark)));
+                    .equals(OptionalDouble.of((double) watermark)));
       }
     }
   }
@@ -131,9 +131,7 @@ final class FeatureInputITCase {
       publishChampion(topics);
       for (int record = 0; record < times.size(); record++) {
         topics.send(
-            Topics.FEATURES,
-            TestRecords.id(record),
-            TestRecords.encode(record, times.get(record)));
+            Topics.FEATURES, TestRecords.id(record), TestRecords.encode(record, times.get(record)));
       }
       topics.flush();
       try (ScoringRun run = ScoringRun.start(platform, topics, "--bounded", "--parallelism=1")) {

@@ -160,8 +160,7 @@ final class ModelAliasITCase {
   /** How many feature records the job's consumer group has committed as read. */
   private static long committedOffsets(Topics topics) throws Exception {
     try (Admin admin =
-        Admin.create(
-            Map.of("bootstrap.servers", platform.broker().bootstrapServers()))) {
+        Admin.create(Map.of("bootstrap.servers", platform.broker().bootstrapServers()))) {
       return admin
           .listConsumerGroupOffsets("logitflow-scoring-" + TestModel.NAME)
           .partitionsToOffsetAndMetadata()

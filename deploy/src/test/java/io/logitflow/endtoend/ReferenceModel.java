@@ -1,23 +1,20 @@
 package io.logitflow.endtoend;
 
-import io.logitflow.classifier.LinearLayer;
+import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
-import io.logitflow.classifier.Normaliser;
-import io.logitflow.classifier.Tensor;
+import io.logitflow.classifier.format.SafetensorsFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A model that was trained elsewhere, and what its trainers say of the rows of the test split.
@@ -51,53 +48,17 @@ record ReferenceModel(String name, String dataset, int rows, int correct) {
     return new ReferenceModel(name, dataset, rows, correct);
   }
 
-  /** The weights. */
-  Model model() throws Exception {
+  /** Version 1 of the model, from the file that its trainer wrote. */
+  Model model() throws IOException, InvalidModelException {
+    Path file = Files.createTempFile(name, ".safetensors");
     try (InputStream in =
         ReferenceModel.class.getResourceAsStream(
             "/io/logitflow/demo/models/" + name + ".safetensors")) {
-      byte[] file = in.readAllBytes();
-      int headerLength = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
-      String header = new String(file, 8, headerLength, StandardCharsets.UTF_8);
-      Model.Builder builder =
-          Model.builder()
-              .name(name)
-              .version(1)
-              .createdAt(Instant.EPOCH)
-              .layers(
-                  List.of(
-                      LinearLayer.of(
-                          tensor(file, header, "linear.weight").orElseThrow(),
-                          tensor(file, header, "linear.bias").orElseThrow())));
-      Optional<Tensor> mean = tensor(file, header, "normaliser.mean");
-      if (mean.isPresent()) {
-        builder.normaliser(
-            new Normaliser(mean.get(), tensor(file, header, "normaliser.std").orElseThrow()));
-      }
-      return builder.build();
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      return SafetensorsFormat.read(file).name(name).createdAt(Instant.EPOCH).build();
+    } finally {
+      Files.delete(file);
     }
-  }
-
-  private static Optional<Tensor> tensor(byte[] file, String header, String name) throws Exception {
-    Matcher found =
-        Pattern.compile(
-                '"'
-                    + Pattern.quote(name)
-                    + "\":\\{\"dtype\":\"F(32|64)\",\"shape\":\\[([0-9,]+)],\"data_offsets\":\\[(\\d+),(\\d+)]")
-            .matcher(header);
-    if (!found.find()) {
-      return Optional.empty();
-    }
-    int from = 8 + header.getBytes(StandardCharsets.UTF_8).length;
-    return Optional.of(
-        Tensor.of(
-            name,
-            found.group(1).equals("32") ? Tensor.ElementType.FLOAT32 : Tensor.ElementType.FLOAT64,
-            Arrays.stream(found.group(2).split(",")).mapToInt(Integer::parseInt).toArray(),
-            Arrays.copyOfRange(
-                file,
-                from + Integer.parseInt(found.group(3)),
-                from + Integer.parseInt(found.group(4)))));
   }
 
   /** The first 200 rows of the test split. */

@@ -46,8 +46,7 @@ final class SavepointITCase {
       topics.alias(TestModel.NAME, "champion", MODEL.version());
       createModelsTopic(topics, "empty-models");
       createModelsTopic(topics, "damaged-models");
-      topics.send(
-          "damaged-models", CHAMPION, "no Avro, no model".getBytes(StandardCharsets.UTF_8));
+      topics.send("damaged-models", CHAMPION, "no Avro, no model".getBytes(StandardCharsets.UTF_8));
 
       String savepoint;
       try (ScoringRun run = ScoringRun.start(platform, topics, options(2, Topics.MODELS))) {

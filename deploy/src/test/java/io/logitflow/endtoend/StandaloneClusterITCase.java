@@ -18,6 +18,7 @@ import io.logitflow.standalone.FlinkRestException;
 import io.logitflow.standalone.JobSubmission;
 import io.logitflow.standalone.StandaloneCluster;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,8 +85,8 @@ class StandaloneClusterITCase {
 
       String savepoint = jobs.stop(job, Optional.empty(), LIMIT);
       assertThat(jobs.status(job)).isEqualTo(JobStatus.FINISHED);
-      assertThat(savepoint)
-          .startsWith(cluster.directory().resolve("savepoints").toUri().toString());
+      assertThat(Path.of(URI.create(savepoint)))
+          .startsWith(cluster.directory().resolve("savepoints"));
 
       String next =
           jobs.run(jarId, JobSubmission.SCORING_JOB, arguments(broker), Optional.of(savepoint));

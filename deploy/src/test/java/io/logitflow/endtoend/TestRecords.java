@@ -11,7 +11,9 @@ import java.util.List;
 final class TestRecords {
 
   static final int FEATURES = 3;
+
   /** Recent, or Kafka's retention would take the records away. */
+  @SuppressWarnings("TimeInStaticInitializer") // The same for all of a test.
   private static final Instant FIRST_TIME = Instant.now().truncatedTo(ChronoUnit.MINUTES);
 
   private TestRecords() {}

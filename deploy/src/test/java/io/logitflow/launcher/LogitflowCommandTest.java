@@ -16,11 +16,12 @@ final class LogitflowCommandTest {
   @Test
   void withoutACommandTheCommandsAreListedAndTheExitCodeSaysMisuse() {
     assertThat(execute()).isEqualTo(2);
-    assertThat(out.toString()).contains("demo", "score", "generate", "models", "broker", "version");
+    assertThat(out.toString())
+        .contains("demo", "score", "generate", "models", "cluster", "broker", "version");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "score", "generate", "models", "broker", "version"})
+  @ValueSource(strings = {"demo", "score", "generate", "models", "broker", "cluster", "version"})
   void everyCommandHasHelp(String command) {
     assertThat(execute(command, "--help")).isZero();
     assertThat(out.toString()).contains("Usage: logitflow " + command);

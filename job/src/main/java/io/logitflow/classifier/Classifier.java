@@ -22,7 +22,8 @@ public interface Classifier extends AutoCloseable {
    *
    * @param features input, {@code [rows, featureCount]}, before normalisation; all finite
    * @param rows number of rows, at least 1
-   * @param logits output, {@code [rows, classCount]}: logits before calibration
+   * @param logits output, {@code [rows, classCount]}: logits before calibration; infinite if beyond
+   *     float32
    * @param probabilities output, {@code [rows, classCount]}: probabilities after calibration
    * @throws IndexOutOfBoundsException if an array is too short
    */

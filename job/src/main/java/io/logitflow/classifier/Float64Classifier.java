@@ -37,7 +37,10 @@ final class Float64Classifier implements Classifier {
     }
   }
 
-  /** Scores one row; logits beyond float32 are given as the largest float32 of their sign. */
+  /**
+   * Scores one row. Logits beyond float32 are given as infinities of their sign: cut to the largest
+   * float32, two of them would be equal, and the prediction would not be the largest probability.
+   */
   void classifyRow(float[] features, int row, float[] logits, float[] probabilities) {
     int inputs = linear.inputs();
     int outputs = linear.outputs();
@@ -49,8 +52,7 @@ final class Float64Classifier implements Classifier {
     }
     double[] exactProbabilities = Float64Reference.softmax(exact, temperature);
     for (int k = 0; k < outputs; k++) {
-      logits[row * outputs + k] =
-          (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, exact[k]));
+      logits[row * outputs + k] = (float) exact[k];
       probabilities[row * outputs + k] = (float) exactProbabilities[k];
     }
   }

@@ -43,7 +43,7 @@ final class LinearSoftmaxClassifier implements Classifier {
     }
   }
 
-  /** Finite features can overflow float32 sums: such rows are scored in float64. */
+  /** Float32 sums can overflow on the way to a finite logit: such rows are scored in float64. */
   private void classifyOverflowed(
       float[] features, int rows, float[] logits, float[] probabilities) {
     for (int row = 0; row < rows; row++) {

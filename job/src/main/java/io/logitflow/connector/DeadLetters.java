@@ -11,6 +11,11 @@ import java.util.Arrays;
 /** Turns records that could not be used into records of the dead-letter topic. */
 public final class DeadLetters {
 
+  private static final int MAX_KEY_BYTES = 1 << 14;
+
+  /** Details quote what was found, which may be long. */
+  private static final int MAX_DETAIL_LENGTH = 2000;
+
   private final String job;
   private final int maxBytes;
 
@@ -18,8 +23,8 @@ public final class DeadLetters {
    * Creates the writer of a job's dead letters.
    *
    * @param job name of the job
-   * @param maxBytes longer keys and values are cut to this length, so that what was too large for
-   *     the job is not too large for the topic of its dead letters
+   * @param maxBytes longer values are cut to this length, and longer keys to this length or 16 KiB,
+   *     so that what was too large for the job is not too large for the topic of its dead letters
    */
   public DeadLetters(String job, int maxBytes) {
     this.job = job;
@@ -38,15 +43,18 @@ public final class DeadLetters {
     DeadLetter letter =
         DeadLetter.newBuilder()
             .setReason(reason)
-            .setDetail(detail)
+            .setDetail(
+                detail.length() <= MAX_DETAIL_LENGTH
+                    ? detail
+                    : detail.substring(0, MAX_DETAIL_LENGTH))
             .setTopic(record.topic())
             .setPartition(record.partition())
             .setOffset(record.offset())
             .setTimestamp(Instant.ofEpochMilli(record.timestamp()))
             .setRejectedAt(now)
             .setJob(job)
-            .setKey(cut(record.key()))
-            .setValue(cut(record.value()))
+            .setKey(cut(record.key(), Math.min(maxBytes, MAX_KEY_BYTES)))
+            .setValue(cut(record.value(), maxBytes))
             .setValueSize(record.value() == null ? -1 : record.value().length)
             .build();
     String key = record.topic() + "-" + record.partition() + "-" + record.offset();
@@ -56,10 +64,10 @@ public final class DeadLetters {
         now.toEpochMilli());
   }
 
-  private ByteBuffer cut(byte[] bytes) {
+  private static ByteBuffer cut(byte[] bytes, int length) {
     if (bytes == null) {
       return null;
     }
-    return ByteBuffer.wrap(bytes.length <= maxBytes ? bytes : Arrays.copyOf(bytes, maxBytes));
+    return ByteBuffer.wrap(bytes.length <= length ? bytes : Arrays.copyOf(bytes, length));
   }
 }

@@ -68,8 +68,8 @@ final class TopicConnection implements AutoCloseable {
       throw e;
     } catch (TimeoutException e) {
       throw new ModelTopicException(
-          "No answer from Kafka at %s within %d s: is the broker running, and is this its address? (%s)"
-              .formatted(bootstrapServers, PATIENCE.toSeconds(), e.getMessage()),
+          "No Kafka broker answers at %s: is it running, and is this its address? (%s)"
+              .formatted(bootstrapServers, e.getMessage()),
           e);
     } catch (AuthenticationException | AuthorizationException e) {
       throw new ModelTopicException(

@@ -50,6 +50,20 @@ class DeadLettersTest {
   }
 
   @Test
+  void keysAndDetailsOfAnyLengthLeaveRoomForTheValue() throws Exception {
+    ProducedRecord produced =
+        new DeadLetters("scoring", 1 << 20)
+            .encode(
+                record(new byte[1 << 20], new byte[1 << 20]),
+                DeadLetterReason.MALFORMED,
+                "\u20ac".repeat(1 << 20));
+
+    // The configuration keeps 64 KiB free beside the value.
+    assertThat(produced.value().length + produced.key().length).isLessThan((1 << 20) + (1 << 15));
+    assertThat(decode(produced).getValue().remaining()).isEqualTo(1 << 20);
+  }
+
+  @Test
   void aTombstoneWithoutAKeyHasNeither() throws Exception {
     DeadLetter letter =
         decode(deadLetters.encode(record(null, null), DeadLetterReason.TOMBSTONE, "why"));

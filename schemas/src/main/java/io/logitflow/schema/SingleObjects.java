@@ -66,8 +66,11 @@ public final class SingleObjects {
     T record;
     try {
       record = new SpecificDatumReader<>(type).read(null, decoder);
-    } catch (AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
-      throw new IOException("No " + schema.getFullName() + ": " + e.getMessage(), e);
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | UnsupportedOperationException e) {
+      throw new IOException("No whole " + schema.getFullName() + ": " + e, e);
     }
     if (!decoder.isEnd()) {
       throw new IOException("Bytes are left over after the " + schema.getFullName());

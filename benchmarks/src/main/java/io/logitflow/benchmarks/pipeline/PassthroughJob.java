@@ -30,7 +30,7 @@ final class PassthroughJob implements FlinkPipeline.Definition {
   public void define(StreamExecutionEnvironment env, ScoringConfig config) {
     JobSettings.apply(env, config);
     env.fromSource(
-            new KafkaSources(config.kafka(), "passthrough")
+            new KafkaSources(config.kafka())
                 .records(config.topics().features(), config.from(), config.bounded()),
             WatermarkStrategy.noWatermarks(),
             "features")

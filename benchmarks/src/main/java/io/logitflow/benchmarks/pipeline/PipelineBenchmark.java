@@ -119,17 +119,12 @@ public final class PipelineBenchmark implements Callable<Integer> {
     String machine = Machine.describe(heap);
     List<Measurement> measurements = new ArrayList<>();
     Path data = Files.createTempDirectory("logitflow-benchmark-");
-    try (ChildJvm broker =
+    ChildJvm broker =
         ChildJvm.start(
-            "broker",
-            BrokerMain.class,
-            List.of(data.toString()),
-            List.of("-Xms1g", "-Xmx1g"),
-            out)) {
-      measureAll(broker, measurements);
-    } finally {
-      delete(data);
-    }
+            "broker", BrokerMain.class, List.of(data.toString()), List.of("-Xms1g", "-Xmx1g"), out);
+    // Gigabytes, which are not to stay when the benchmark is interrupted.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(broker, data)));
+    measureAll(broker, measurements);
     Report report = new Report(measurements, machine, command());
     report.writeTo(out);
     System.out.println(report.markdown());
@@ -171,11 +166,16 @@ public final class PipelineBenchmark implements Callable<Integer> {
         + String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }
 
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+  private static void remove(ChildJvm broker, Path data) {
+    try {
+      broker.close();
+      try (Stream<Path> files = Files.walk(data)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
       }
+    } catch (IOException e) {
+      System.err.println("Remove " + data + " by hand: " + e);
     }
   }
 }

@@ -21,6 +21,9 @@ final class DecodingPlan {
     void run(AvroCursor in, FeatureRow row) throws BadRecordException;
   }
 
+  /** A prediction repeats id and segment, beside its key, and has to fit a producer's request. */
+  private static final int MAX_TEXT_BYTES = 1 << 14;
+
   private final Step[] steps;
 
   private DecodingPlan(List<Step> steps) {
@@ -227,6 +230,11 @@ final class DecodingPlan {
   private static int text(AvroCursor in, String what) throws BadRecordException {
     int from = in.takeLengthPrefixed(what);
     int end = in.position();
+    if (end - from > MAX_TEXT_BYTES) {
+      throw new BadRecordException(
+          DeadLetterReason.TOO_LARGE,
+          what + " has " + (end - from) + " bytes, expected at most " + MAX_TEXT_BYTES);
+    }
     byte[] bytes = in.bytes();
     for (int i = from; i < end; i++) {
       if (bytes[i] < 0) {

@@ -113,6 +113,22 @@ class FeatureDecoderTest {
     }
 
     @Test
+    void idsAndSegmentsThatNoPredictionCouldHoldAreTooLarge() throws Exception {
+      String longest = "x".repeat(16_384);
+      FeatureRow row = row(1);
+      decoder.decode(singleObject(longest, longest, 1f), row);
+      assertThat(row.id()).isEqualTo(longest);
+      assertThat(row.segment()).isEqualTo(longest);
+
+      BadRecordException id = rejection(decoder, singleObject(longest + "x", null, 1f), 1);
+      assertThat(id.reason()).isEqualTo(DeadLetterReason.TOO_LARGE);
+      assertThat(id).hasMessage("the id has 16385 bytes, expected at most 16384");
+      BadRecordException segment = rejection(decoder, singleObject("a", longest + "x", 1f), 1);
+      assertThat(segment.reason()).isEqualTo(DeadLetterReason.TOO_LARGE);
+      assertThat(segment).hasMessage("the segment has 16385 bytes, expected at most 16384");
+    }
+
+    @Test
     void badValuesHaveTheirReasons() throws Exception {
       assertThat(rejection(decoder, null, 1).reason()).isEqualTo(DeadLetterReason.TOMBSTONE);
       assertThat(rejection(decoder, singleObject("", null, 1f), 1).reason())

@@ -1,0 +1,208 @@
+package io.logitflow.launcher.models;
+
+import io.logitflow.classifier.Calibration;
+import io.logitflow.classifier.Classifier;
+import io.logitflow.classifier.Classifiers;
+import io.logitflow.classifier.InvalidModelException;
+import io.logitflow.classifier.Model;
+import io.logitflow.classifier.ModelContainer;
+import io.logitflow.classifier.Provenance;
+import io.logitflow.classifier.format.SafetensorsFormat;
+import io.logitflow.classifier.kernel.KernelChoice;
+import io.logitflow.connector.ModelTopic;
+import io.logitflow.connector.ModelTopicException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code logitflow models publish}. */
+@Command(
+    name = "publish",
+    description =
+        "Checks a model and publishes it as a new version; creates the models topic if it is"
+            + " missing.",
+    footer = {
+      "",
+      "safetensors files hold linear.weight [classes, features] and linear.bias [classes], and",
+      "optionally normaliser.mean and normaliser.std [features]."
+    })
+final class PublishCommand extends ModelsSubcommand {
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      required = true,
+      description = "The model, *.safetensors or *.avro.")
+  private Path file;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Name of the model; by default the one that an .avro file holds.")
+  private String name;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "FILE|A,B,C",
+      description = "Names of the classes in their order: a file with one a line, or a list.")
+  private String classes;
+
+  @Option(
+      names = "--feature-names",
+      paramLabel = "FILE",
+      description = "Names of the features in their order: a file with one a line.")
+  private Path featureNames;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description = "Temperature of the softmax; above 1 makes probabilities softer.")
+  private Double temperature;
+
+  @Option(
+      names = "--version",
+      paramLabel = "NUMBER",
+      description = "Number of the version; by default the next free one.")
+  private Long version;
+
+  @ArgGroup private Role role = new Role();
+
+  /** What the version becomes. */
+  private static final class Role {
+    @Option(names = "--promote", description = "Make it the champion.")
+    private boolean promote;
+
+    @Option(names = "--challenger", description = "Make it the challenger.")
+    private boolean challenger;
+  }
+
+  @Mixin private ReasonOption why;
+
+  @Override
+  void run(ModelTopic models) throws ModelTopicException, InvalidModelException, IOException {
+    Model model = model();
+    try (Classifier tried = Classifiers.load(model, KernelChoice.AUTO)) {
+      if (models.createIfMissing()) {
+        out().println("Created the models topic.");
+      }
+      Optional<Model> latest = read(models).latest(model.name());
+      long number = publish(models, model);
+      out()
+          .printf(
+              "Published %s version %d: %d features, %d classes, weights %s.%n",
+              model.name(),
+              number,
+              tried.featureCount(),
+              tried.classCount(),
+              HexFormat.of().formatHex(model.weightsChecksum(), 0, 4));
+      if (latest.isPresent()
+          && Arrays.equals(latest.get().weightsChecksum(), model.weightsChecksum())) {
+        out().printf("The weights are those of version %d.%n", latest.get().version());
+      }
+      assignAlias(models, model.name(), Long.toString(number));
+    }
+  }
+
+  private long publish(ModelTopic models, Model model) throws ModelTopicException {
+    if (version == null) {
+      return models.publish(model);
+    }
+    models.publish(model, version);
+    return version;
+  }
+
+  private void assignAlias(ModelTopic models, String model, String number)
+      throws ModelTopicException {
+    if (role.promote) {
+      report(model, models.promote(model, number, user(), why.reason()), "");
+    } else if (role.challenger) {
+      report(model, models.challenge(model, number, user(), why.reason()), "");
+    } else if (read(models).aliases(model).isEmpty()) {
+      out().println("No version serves yet; `logitflow models promote` makes one the champion.");
+    }
+  }
+
+  private Model model() throws IOException, InvalidModelException {
+    try {
+      return switch (ModelFile.formatOf(file)) {
+        case safetensors -> fromSafetensors();
+        case avro -> fromContainer();
+      };
+    } catch (NoSuchFileException e) {
+      throw TextFiles.missing(file, e);
+    }
+  }
+
+  private Model fromSafetensors() throws IOException, InvalidModelException {
+    if (name == null) {
+      throw misuse("--model is missing: a .safetensors file does not name its model");
+    }
+    Model.Builder builder =
+        SafetensorsFormat.read(file)
+            .name(name)
+            .createdAt(Instant.now(Clock.systemUTC()))
+            .provenance(
+                new Provenance(
+                    "import",
+                    OptionalLong.empty(),
+                    codeVersion(),
+                    file.getFileName().toString(),
+                    Map.of()));
+    addNames(builder);
+    if (temperature != null) {
+      builder.calibration(new Calibration(1, temperature));
+    }
+    return builder.build();
+  }
+
+  private Model fromContainer() throws IOException, InvalidModelException {
+    Model read = ModelContainer.read(file);
+    Model.Builder builder = read.toBuilder();
+    if (name != null) {
+      builder.name(name);
+    }
+    addNames(builder);
+    Model named = builder.build();
+    if (temperature == null) {
+      return named;
+    }
+    Calibration next = new Calibration(read.calibrationVersion() + 1, temperature);
+    try {
+      return named.withCalibration(next, named.version(), Instant.now(Clock.systemUTC()));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidModelException(e.getMessage(), e);
+    }
+  }
+
+  private void addNames(Model.Builder builder) throws IOException {
+    if (classes != null) {
+      builder.classNames(classNames());
+    }
+    if (featureNames != null) {
+      builder.featureNames(TextFiles.lines(featureNames));
+    }
+  }
+
+  private List<String> classNames() throws IOException {
+    boolean list = classes.contains(",") && !Files.exists(Path.of(classes));
+    return list ? Arrays.asList(classes.split(",", -1)) : TextFiles.lines(Path.of(classes));
+  }
+
+  private static String codeVersion() {
+    return Optional.ofNullable(PublishCommand.class.getPackage().getImplementationVersion())
+        .orElse("");
+  }
+}

@@ -1,0 +1,322 @@
+package io.logitflow.launcher.models;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logitflow.classifier.InvalidModelException;
+import io.logitflow.classifier.LinearLayer;
+import io.logitflow.classifier.Model;
+import io.logitflow.classifier.Tensor;
+import io.logitflow.connector.AliasMove;
+import io.logitflow.connector.ModelCatalogue;
+import io.logitflow.connector.ModelKey;
+import io.logitflow.connector.ModelTopic;
+import io.logitflow.connector.ModelTopicException;
+import io.logitflow.embedded.EmbeddedBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelTopicITCase {
+
+  @TempDir private static Path dir;
+
+  private static EmbeddedBroker broker;
+  private String topic;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker =
+        EmbeddedBroker.start(
+            dir, 0, Map.of("log.cleaner.backoff.ms", "100", "log.segment.delete.delay.ms", "100"));
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void nameTopic(TestInfo test) {
+    topic = "models-" + test.getTestMethod().orElseThrow().getName();
+  }
+
+  @Test
+  void publishesPromotesAndRollsBack() throws Exception {
+    try (ModelTopic models = open()) {
+      assertThat(models.createIfMissing()).isTrue();
+      assertThat(models.createIfMissing()).isFalse();
+      assertThat(models.read().models()).isEmpty();
+
+      assertThat(models.publish(model(1))).isEqualTo(1);
+      assertThat(models.publish(model(2))).isEqualTo(2);
+      models.publish(model(3), 7);
+      assertThat(models.publish(model(4))).isEqualTo(8);
+      models.promote("m", 1, "ada", "first");
+      models.challenge("m", "2", "ada", "");
+      List<AliasMove> moves = models.promote("m", ModelKey.CHALLENGER, "ada", "better");
+
+      assertThat(moves)
+          .extracting(AliasMove::toString)
+          .containsExactly("previous none -> 1", "champion 1 -> 2", "challenger 2 -> none");
+      ModelCatalogue catalogue = models.read();
+      assertThat(catalogue.problems()).isEmpty();
+      assertThat(catalogue.versions("m").keySet()).containsExactly(1L, 2L, 7L, 8L);
+      assertThat(catalogue.version("m", 7)).hasValue(model(3).withVersion(7));
+      assertThat(catalogue.aliases("m").keySet()).containsExactly("champion", "previous");
+      assertThat(catalogue.aliases("m").get("champion"))
+          .satisfies(
+              champion -> {
+                assertThat(champion.version()).isEqualTo(2);
+                assertThat(champion.changedBy()).isEqualTo("ada");
+                assertThat(champion.reason()).isEqualTo("better");
+              });
+
+      models.rollback("m", "ada", "worse");
+
+      assertThat(models.read().alias("m", "champion")).hasValue(1);
+      assertThat(models.read().alias("m", "previous")).hasValue(2);
+    }
+  }
+
+  @Test
+  void refusesWhatWouldBreakTheCatalogue() throws Exception {
+    try (ModelTopic models = open()) {
+      models.createIfMissing();
+      models.publish(model(1));
+      models.publish(model(2));
+      models.promote("m", 1, "", "");
+
+      assertThatThrownBy(() -> models.publish(model(3), 2))
+          .isInstanceOf(ModelTopicException.class)
+          .hasMessage("Version 2 of model 'm' exists or was deleted; the next free one is 3");
+      assertThatThrownBy(() -> models.promote("m", 9, "", ""))
+          .hasMessage("Model 'm' has no version 9; it has 1, 2");
+      assertThatThrownBy(() -> models.rollback("m", "", ""))
+          .hasMessageContaining("has no previous champion");
+      assertThatThrownBy(() -> models.delete("m", 1))
+          .hasMessage("Version 1 of model 'm' is the champion; move or remove that alias first");
+      assertThatThrownBy(() -> models.delete("m", 5)).hasMessageContaining("has no version 5");
+      assertThat(models.read().versions("m").keySet()).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
+  void deletedVersionIsGoneAndItsNumberIsNotGivenAgain() throws Exception {
+    try (ModelTopic models = open()) {
+      models.createIfMissing();
+      models.publish(model(1));
+      models.publish(model(2));
+      models.challenge("m", "2", "", "");
+      models.removeAlias("m", ModelKey.CHALLENGER);
+      models.delete("m", 2);
+
+      assertThat(models.read().versions("m").keySet()).containsExactly(1L);
+      assertThatThrownBy(() -> models.publish(model(2), 2)).hasMessageContaining("was deleted");
+      assertThat(models.publish(model(2))).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void compactionLosesNothing() throws Exception {
+    broker.createTopic(
+        topic,
+        1,
+        Map.of(
+            "cleanup.policy", "compact",
+            "segment.bytes", "1048576",
+            "segment.ms", "100",
+            "min.cleanable.dirty.ratio", "0.001"));
+    try (ModelTopic models = open()) {
+      models.publish(model(1));
+      models.publish(model(2));
+      models.publish(model(3));
+      models.delete("m", 3);
+      for (int i = 0; i < 20; i++) {
+        models.promote("m", 1 + i % 2, "ada", "turn " + i);
+      }
+      // Each move of the challenger rolls the segment, so that those before it can be compacted.
+      while (recordsOf("m/alias/champion") > 3) {
+        models.challenge("m", "1", "", "");
+        models.removeAlias("m", ModelKey.CHALLENGER);
+      }
+
+      ModelCatalogue catalogue = models.read();
+      assertThat(catalogue.versions("m").keySet()).containsExactly(1L, 2L);
+      assertThat(catalogue.aliases("m").get("champion").version()).isEqualTo(2);
+      assertThat(catalogue.aliases("m").get("champion").reason()).isEqualTo("turn 19");
+      assertThat(catalogue.alias("m", "previous")).hasValue(1);
+      assertThat(catalogue.nextVersion("m")).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void writerThatStoppedHalfWayIsFencedOffAndHoldsNobodyUp() throws Exception {
+    try (ModelTopic models = open();
+        KafkaProducer<byte[], byte[]> other =
+            new KafkaProducer<>(
+                Map.of(
+                    "bootstrap.servers",
+                    broker.bootstrapServers(),
+                    "transactional.id",
+                    "logitflow-" + topic),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      models.createIfMissing();
+      models.publish(model(1));
+      other.initTransactions();
+      other.beginTransaction();
+      other.send(new ProducerRecord<>(topic, "m/version/1".getBytes(UTF_8), (byte[]) null)).get();
+
+      assertThat(models.read().versions("m").keySet()).containsExactly(1L);
+      assertThat(models.publish(model(2))).isEqualTo(2);
+      assertThatThrownBy(other::commitTransaction).isInstanceOf(ProducerFencedException.class);
+      assertThat(models.read().versions("m").keySet()).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
+  void modelOfSeveralMegabytesGoesThroughAndOneTooLargeIsRefused() throws Exception {
+    try (ModelTopic models = open()) {
+      models.createIfMissing();
+      Model large = large();
+      assertThat(models.publish(large)).isEqualTo(1);
+      assertThat(models.read().version("large", 1)).hasValue(large);
+    }
+    topic += "-small";
+    broker.createTopic(
+        topic, 1, Map.of("cleanup.policy", "compact", "max.message.bytes", "100000"));
+    try (ModelTopic models = open()) {
+      assertThatThrownBy(() -> models.publish(large()))
+          .isInstanceOf(ModelTopicException.class)
+          .hasMessageContaining("large/version/1 takes 4,")
+          .hasMessageContaining("takes records up to 100,000: raise its max.message.bytes");
+      assertThat(models.publish(model(1))).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void recordThatIsNoModelIsPassedOver() throws Exception {
+    try (ModelTopic models = open();
+        KafkaProducer<byte[], byte[]> other =
+            new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      models.createIfMissing();
+      other.send(new ProducerRecord<>(topic, "m/version/4".getBytes(UTF_8), new byte[7])).get();
+
+      assertThat(models.read().problems())
+          .singleElement()
+          .asString()
+          .startsWith(topic + "-0@0: m/version/4: ");
+      assertThat(models.publish(model(1))).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void missingTopicIsNamed() {
+    try (ModelTopic models = open()) {
+      assertThatThrownBy(models::read)
+          .isInstanceOf(ModelTopicException.class)
+          .hasMessageStartingWith("Topic '%s' does not exist at ".formatted(topic));
+      assertThatThrownBy(() -> models.publish(model(1)))
+          .isInstanceOf(ModelTopicException.class)
+          .hasMessageStartingWith("Topic '%s' does not exist at ".formatted(topic));
+    }
+  }
+
+  @Test
+  void topicThatWouldLoseModelsIsRefused() throws Exception {
+    broker.createTopic(topic, 1, Map.of());
+    try (ModelTopic models = open()) {
+      assertThatThrownBy(models::createIfMissing)
+          .isInstanceOf(ModelTopicException.class)
+          .hasMessageContaining("has cleanup.policy=delete");
+    }
+  }
+
+  @Test
+  void brokerThatDoesNotAnswerIsNamed() {
+    Map<String, String> impatient =
+        Map.of("default.api.timeout.ms", "1500", "request.timeout.ms", "1000");
+    try (ModelTopic models = new ModelTopic("127.0.0.1:1", "models", impatient)) {
+      assertThatThrownBy(models::read)
+          .isInstanceOf(ModelTopicException.class)
+          .hasMessageStartingWith("No Kafka broker answers at 127.0.0.1:1: is it running");
+    }
+  }
+
+  @Test
+  void addressThatIsNoneIsNamed() {
+    try (ModelTopic models = new ModelTopic("nonsense", "models", Map.of())) {
+      assertThatThrownBy(models::read)
+          .isInstanceOf(ModelTopicException.class)
+          .hasMessageContaining("nonsense");
+    }
+  }
+
+  private ModelTopic open() {
+    return new ModelTopic(broker.bootstrapServers(), topic, Map.of());
+  }
+
+  /** Number of records of a key that the log still holds. */
+  private long recordsOf(String key) {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long[] count = new long[1];
+      while (consumer.position(partition) < end) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(record -> count[0] += new String(record.key(), UTF_8).equals(key) ? 1 : 0);
+      }
+      return count[0];
+    }
+  }
+
+  private static Model model(float weight) throws InvalidModelException {
+    return Model.builder()
+        .name("m")
+        .createdAt(Instant.EPOCH)
+        .layers(
+            List.of(
+                new LinearLayer(
+                    Tensor.float32(new float[] {weight, 0, 0, 1}, 2, 2), Optional.empty())))
+        .build();
+  }
+
+  private static Model large() throws InvalidModelException {
+    return Model.builder()
+        .name("large")
+        .createdAt(Instant.EPOCH)
+        .layers(
+            List.of(
+                new LinearLayer(
+                    Tensor.float32(new float[1024 * 1024], 1024, 1024), Optional.empty())))
+        .build();
+  }
+}
