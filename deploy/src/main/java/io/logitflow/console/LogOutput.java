@@ -15,6 +15,8 @@ public final class LogOutput {
   /** Everything goes to a file, nothing to the screen. */
   public static void toFile(Path file) {
     System.setProperty("logitflow.log.file", file.toString());
+    // Where Flink's web UI looks for it.
+    System.setProperty("log.file", file.toString());
     choose("log4j2-file.xml");
   }
 

@@ -74,13 +74,16 @@ final class Demo {
             EmbeddedBroker.start(directory.broker(), config.port(), BROKER_SETTINGS);
         EmbeddedCluster cluster =
             EmbeddedCluster.start(1, config.parallelism(), clusterConfiguration())) {
+      goOn();
       topics.createOn(broker);
       publishModel(broker, topics);
+      goOn();
       try (DemoJob job = DemoJob.submit(config, broker, cluster);
           OutputReader reader = new OutputReader(broker.bootstrapServers(), topics, latency);
           TopicTrimmer trimmer = new TopicTrimmer(broker.bootstrapServers(), reader)) {
         reader.start();
         job.awaitRunning(signal);
+        goOn();
         return new Run(broker, cluster, topics, job, reader, trimmer, latency).run();
       }
     } catch (BindException e) {
@@ -92,6 +95,12 @@ final class Demo {
         | InvalidModelException
         | ConfigurationException e) {
       throw failure("the demo cannot go on", e);
+    }
+  }
+
+  private void goOn() throws DemoException {
+    if (signal.isRequested()) {
+      throw new DemoException("stopped before anything was sent");
     }
   }
 
