@@ -6,7 +6,7 @@ import io.logitflow.classifier.kernel.KernelChoice;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Finite features at the end of float32. */
 class OverflowTest {
@@ -15,9 +15,7 @@ class OverflowTest {
   private final float[] probabilities = new float[2];
 
   @ParameterizedTest
-  @EnumSource(
-      value = KernelChoice.class,
-      names = {"SCALAR", "VECTOR"})
+  @MethodSource("io.logitflow.classifier.kernel.KernelChoices#all")
   void aSumThatOverflowsOnTheWayToAFiniteLogitIsRight(KernelChoice kernel) throws Exception {
     classify(kernel, new float[] {2, 2, -4, 1, 1, -2}, 3e38f, 3e38f, 3e38f);
 
@@ -26,9 +24,7 @@ class OverflowTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = KernelChoice.class,
-      names = {"SCALAR", "VECTOR"})
+  @MethodSource("io.logitflow.classifier.kernel.KernelChoices#all")
   void logitsBeyondFloat32AreInfiniteAndTheirProbabilitiesStillRight(KernelChoice kernel)
       throws Exception {
     classify(kernel, new float[] {2, 0, 0, 3, 0, 0}, 3e38f, 0, 0);
