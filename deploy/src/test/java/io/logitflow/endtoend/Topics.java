@@ -46,7 +46,15 @@ final class Topics implements AutoCloseable {
     this.bootstrapServers = broker.bootstrapServers();
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "5"),
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "enable.idempotence",
+                "false",
+                "max.in.flight.requests.per.connection",
+                "1",
+                "linger.ms",
+                "5"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
