@@ -20,7 +20,8 @@ public interface Classifier extends AutoCloseable {
   /**
    * Scores {@code rows} rows.
    *
-   * @param features input, {@code [rows, featureCount]}, before normalisation; all finite
+   * @param features input, {@code [rows, featureCount]}, before normalisation; a row in which one
+   *     is NaN or infinite gets a logit that is not finite
    * @param rows number of rows, at least 1
    * @param logits output, {@code [rows, classCount]}: logits before calibration; infinite if beyond
    *     float32

@@ -10,8 +10,8 @@ import io.logitflow.schema.DeadLetterReason;
 /**
  * Scores a micro-batch with one model and hands on its predictions in the order of the records.
  *
- * <p>Values that are not finite are looked for in the whole batch at once; only if there is one,
- * row by row. A row with one disturbs no other row.
+ * <p>Values that are not finite are looked for in the logits of the whole batch, where those of
+ * features show as well; only if there is one, row by row. A row with one disturbs no other row.
  */
 final class BatchScorer {
 
@@ -45,9 +45,7 @@ final class BatchScorer {
   void score(MicroBatch batch, ServingModel model, long now, Output output) {
     int size = batch.size();
     model.classifier().classify(batch.features(), size, logits, probabilities);
-    boolean allFinite =
-        kernels.allFinite(batch.features(), 0, size * batch.featureCount())
-            && kernels.allFinite(logits, 0, size * classes);
+    boolean allFinite = kernels.allFinite(logits, 0, size * classes);
     for (int row = 0; row < size; row++) {
       if (!allFinite) {
         BadRecordException reason = notFinite(batch, row);

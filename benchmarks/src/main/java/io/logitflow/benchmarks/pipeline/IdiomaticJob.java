@@ -30,15 +30,26 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Scoring as the documentation of Flink and Avro suggests it: {@link FeatureRecord} objects from
- * the source, a map function, {@link Prediction} objects to the sink. It has the kernels, the
- * properties of the Kafka clients and the object reuse of the scoring job, which a first version of
- * such a job would not have.
+ * the source, a map function, {@link Prediction} objects to the sink. It has the kernels of the
+ * scoring job; tuned, its object reuse and the properties of its Kafka clients as well.
  */
 final class IdiomaticJob implements FlinkPipeline.Definition {
 
   private final byte[] model;
+  private final boolean tuned;
 
-  IdiomaticJob(Workload workload) {
+  /** As Flink and Kafka come. */
+  static IdiomaticJob withDefaults(Workload workload) {
+    return new IdiomaticJob(workload, false);
+  }
+
+  /** With the settings of the scoring job. */
+  static IdiomaticJob tuned(Workload workload) {
+    return new IdiomaticJob(workload, true);
+  }
+
+  private IdiomaticJob(Workload workload, boolean tuned) {
+    this.tuned = tuned;
     try {
       this.model = ModelContainer.encode(workload.model());
     } catch (InvalidModelException e) {
@@ -49,6 +60,9 @@ final class IdiomaticJob implements FlinkPipeline.Definition {
   @Override
   public void define(StreamExecutionEnvironment env, ScoringConfig config) {
     JobSettings.apply(env, config);
+    if (tuned) {
+      env.getConfig().enableObjectReuse();
+    }
     env.fromSource(
             source(config),
             WatermarkStrategy.<FeatureRecord>forBoundedOutOfOrderness(config.maxOutOfOrderness())
@@ -59,9 +73,11 @@ final class IdiomaticJob implements FlinkPipeline.Definition {
         .sinkTo(sink(config));
   }
 
-  private static KafkaSource<FeatureRecord> source(ScoringConfig config) {
+  private KafkaSource<FeatureRecord> source(ScoringConfig config) {
     Properties properties = new Properties();
-    properties.putAll(config.kafka().consumer());
+    if (tuned) {
+      properties.putAll(config.kafka().consumer());
+    }
     return KafkaSource.<FeatureRecord>builder()
         .setBootstrapServers(config.kafka().bootstrapServers())
         .setTopics(config.topics().features())
@@ -73,9 +89,11 @@ final class IdiomaticJob implements FlinkPipeline.Definition {
         .build();
   }
 
-  private static KafkaSink<Prediction> sink(ScoringConfig config) {
+  private KafkaSink<Prediction> sink(ScoringConfig config) {
     Properties properties = new Properties();
-    properties.putAll(config.kafka().producer());
+    if (tuned) {
+      properties.putAll(config.kafka().producer());
+    }
     boolean exactlyOnce = config.delivery() == Guarantee.EXACTLY_ONCE;
     if (exactlyOnce) {
       properties.setProperty(

@@ -21,6 +21,5 @@ final class JobSettings {
                     config.delivery() == Guarantee.EXACTLY_ONCE
                         ? CheckpointingMode.EXACTLY_ONCE
                         : CheckpointingMode.AT_LEAST_ONCE));
-    env.getConfig().enableObjectReuse();
   }
 }

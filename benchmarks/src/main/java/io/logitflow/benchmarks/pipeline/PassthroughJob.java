@@ -29,6 +29,7 @@ final class PassthroughJob implements FlinkPipeline.Definition {
   @Override
   public void define(StreamExecutionEnvironment env, ScoringConfig config) {
     JobSettings.apply(env, config);
+    env.getConfig().enableObjectReuse();
     env.fromSource(
             new KafkaSources(config.kafka())
                 .records(config.topics().features(), config.from(), config.bounded()),

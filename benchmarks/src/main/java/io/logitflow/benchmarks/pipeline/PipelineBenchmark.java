@@ -41,7 +41,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
   @Option(
       names = "--records",
       split = ",",
-      defaultValue = "3000000,400000",
+      defaultValue = "5000000,500000",
       description = "Records of a run, for each shape (default: ${DEFAULT-VALUE}).")
   private List<Integer> records;
 
@@ -55,7 +55,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
   @Option(
       names = "--variants",
       split = ",",
-      defaultValue = "raw,passthrough,logitflow,idiomatic",
+      defaultValue = "raw,passthrough,logitflow,idiomatic,tuned-idiomatic",
       description = "What to compare (default: ${DEFAULT-VALUE}).")
   private List<Variant> variants;
 
@@ -95,6 +95,15 @@ public final class PipelineBenchmark implements Callable<Integer> {
   private List<String> jvmOptions = List.of();
 
   @Option(
+      names = "--data",
+      description = {
+        "Directory for the data of the broker, some gigabytes that are removed at the end (default:"
+            + " that of temporary files). On a file system in memory, /dev/shm on Linux, the disk"
+            + " stays out of the figures."
+      })
+  private Path data = Path.of(System.getProperty("java.io.tmpdir"));
+
+  @Option(
       names = "--out",
       defaultValue = "benchmarks/target/pipeline",
       description = "Directory for the results (default: ${DEFAULT-VALUE}).")
@@ -118,12 +127,16 @@ public final class PipelineBenchmark implements Callable<Integer> {
     Files.createDirectories(out);
     String machine = Machine.describe(heap);
     List<Measurement> measurements = new ArrayList<>();
-    Path data = Files.createTempDirectory("logitflow-benchmark-");
+    Path brokerData = Files.createTempDirectory(data, "logitflow-benchmark-");
     ChildJvm broker =
         ChildJvm.start(
-            "broker", BrokerMain.class, List.of(data.toString()), List.of("-Xms1g", "-Xmx1g"), out);
+            "broker",
+            BrokerMain.class,
+            List.of(brokerData.toString()),
+            List.of("-Xms1g", "-Xmx1g"),
+            out);
     // Gigabytes, which are not to stay when the benchmark is interrupted.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(broker, data)));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(broker, brokerData)));
     measureAll(broker, measurements);
     Report report = new Report(measurements, machine, command());
     report.writeTo(out);
@@ -166,16 +179,16 @@ public final class PipelineBenchmark implements Callable<Integer> {
         + String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }
 
-  private static void remove(ChildJvm broker, Path data) {
+  private static void remove(ChildJvm broker, Path brokerData) {
     try {
       broker.close();
-      try (Stream<Path> files = Files.walk(data)) {
+      try (Stream<Path> files = Files.walk(brokerData)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }
       }
     } catch (IOException e) {
-      System.err.println("Remove " + data + " by hand: " + e);
+      System.err.println("Remove " + brokerData + " by hand: " + e);
     }
   }
 }

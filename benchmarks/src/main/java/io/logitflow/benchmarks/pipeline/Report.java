@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class Report {
 
   private static final List<Variant> RIVALS =
-      List.of(Variant.PASSTHROUGH, Variant.RAW, Variant.IDIOMATIC);
+      List.of(Variant.PASSTHROUGH, Variant.RAW, Variant.IDIOMATIC, Variant.TUNED_IDIOMATIC);
 
   /** What the rows of the tables stand for. */
   private record Setting(Shape shape, int parallelism) {}
@@ -53,10 +53,10 @@ final class Report {
     text.append(machine).append("\n\n    ").append(command).append("\n\n");
     text.append(
         """
-        Ratios of records/s, medians over the rounds (least to greatest):
+        Records/s of logitflow as a ratio to the others, medians over the rounds (least to greatest):
 
-        | model | parallelism | logitflow / passthrough | logitflow / raw | logitflow / idiomatic |
-        |---|---|---|---|---|
+        | model | parallelism | / passthrough | / raw | / idiomatic | / tuned-idiomatic |
+        |---|---|---|---|---|---|
         """);
     bySetting()
         .forEach(

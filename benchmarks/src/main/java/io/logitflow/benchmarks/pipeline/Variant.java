@@ -11,11 +11,13 @@ enum Variant {
   /** The scoring job as it is deployed. */
   LOGITFLOW,
   /** A Flink job as one would write it first: generated Avro classes, one record at a time. */
-  IDIOMATIC;
+  IDIOMATIC,
+  /** The same with the object reuse and the Kafka clients of the scoring job. */
+  TUNED_IDIOMATIC;
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   Pipeline pipeline(Workload workload) {
@@ -23,7 +25,8 @@ enum Variant {
       case RAW -> new RawLoop(workload);
       case PASSTHROUGH -> new FlinkPipeline(workload, new PassthroughJob(workload));
       case LOGITFLOW -> new FlinkPipeline(workload, io.logitflow.job.ScoringJob::wire);
-      case IDIOMATIC -> new FlinkPipeline(workload, new IdiomaticJob(workload));
+      case IDIOMATIC -> new FlinkPipeline(workload, IdiomaticJob.withDefaults(workload));
+      case TUNED_IDIOMATIC -> new FlinkPipeline(workload, IdiomaticJob.tuned(workload));
     };
   }
 }

@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Lays out {@link Prediction} records of one model version by hand. What is the same in all of them
- * is encoded once; the size of a record is known before it is written, so it is written straight
- * into its final array. A test reads every field back with the Avro library and fails if the schema
- * gains a field that is not written here.
+ * Lays out {@link Prediction} records of one model version by hand. What is the same in all of
+ * them, or in all of a micro-batch, is encoded once; the size of a record is known before it is
+ * written, so it is written straight into its final array. For one thread. A test reads every field
+ * back with the Avro library and fails if the schema gains a field that is not written here.
  */
 public final class PredictionEncoder {
 
@@ -28,6 +28,11 @@ public final class PredictionEncoder {
   private final byte[][] labelFields;
   private final byte[] arrayHeader;
   private final int classes;
+
+  /** Time of scoring and the fields of the model, which follow each other. */
+  private byte[] scoring;
+
+  private long scoringTime;
 
   /**
    * Creates the encoder of a model version.
@@ -48,6 +53,7 @@ public final class PredictionEncoder {
       writeString(out, classNames.get(label));
       labelFields[label] = out.toByteArray();
     }
+    scoredAt(0);
   }
 
   /**
@@ -85,6 +91,9 @@ public final class PredictionEncoder {
    */
   public byte[] encode(
       FeatureRow row, long scoredAt, int label, float[] probabilities, float[] logits, int from) {
+    if (scoredAt != scoringTime) {
+      scoredAt(scoredAt);
+    }
     boolean segment = row.segmentLength() >= 0;
     int size =
         header.length
@@ -93,8 +102,7 @@ public final class PredictionEncoder {
             + longSize(row.time())
             + 1
             + (segment ? longSize(row.segmentLength()) + row.segmentLength() : 0)
-            + longSize(scoredAt)
-            + modelFields.length
+            + scoring.length
             + labelFields[label].length
             + Float.BYTES
             + 2 * (arrayHeader.length + classes * Float.BYTES + 1);
@@ -108,13 +116,20 @@ public final class PredictionEncoder {
       to = putLong(row.segmentLength(), out, to);
       to = row.putSegment(out, to);
     }
-    to = putLong(scoredAt, out, to);
-    to = put(modelFields, out, to);
+    to = put(scoring, out, to);
     to = put(labelFields[label], out, to);
     FLOATS.set(out, to, probabilities[from + label]);
     to = putFloats(probabilities, from, out, to + Float.BYTES);
     putFloats(logits, from, out, to);
     return out;
+  }
+
+  private void scoredAt(long time) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(longBytes(time));
+    out.writeBytes(modelFields);
+    scoring = out.toByteArray();
+    scoringTime = time;
   }
 
   /** One block of all values, and the block of none that ends an array. */

@@ -224,6 +224,31 @@ class KernelsTest {
     assertThat(kernels.allFinite(new float[0], 0, 0)).isTrue();
   }
 
+  /** So whoever looks at the logits need not look at the features, also where a weight is 0. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void aFeatureThatIsNotFiniteLeavesNoLogitOfItsRowFinite(KernelChoice choice) {
+    for (int[] shape : new int[][] {{3, 2}, {32, 4}, {33, 3}, {8, 10}, {784, 10}, {5, 40}}) {
+      int inputs = shape[0];
+      int outputs = shape[1];
+      LinearKernel linear =
+          Kernels.of(choice)
+              .linear(new double[inputs * outputs], new double[outputs], outputs, inputs);
+      for (int i = 0; i < inputs; i++) {
+        for (float bad :
+            new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+          float[] input = new float[3 * inputs];
+          input[inputs + i] = bad;
+          float[] output = new float[3 * outputs];
+          linear.multiply(input, 3, output);
+          assertThat(Arrays.copyOfRange(output, outputs, 2 * outputs)).containsOnly(Float.NaN);
+          assertThat(Arrays.copyOfRange(output, 0, outputs)).containsOnly(0f);
+          assertThat(Arrays.copyOfRange(output, 2 * outputs, 3 * outputs)).containsOnly(0f);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource(ALL)
   void shortArraysAreRefused(KernelChoice choice) {

@@ -39,12 +39,17 @@ class PredictionEncoderTest {
       float[] logits = floats(3 * classes);
       int label = RANDOM.nextInt(classes);
 
-      byte[] encoded =
+      PredictionEncoder encoder =
           new PredictionEncoder(
-                  SingleObject.header(Prediction.getClassSchema()),
-                  new PredictionEncoder.ModelFields("m.1", version, role, calibration, checksum),
-                  names)
-              .encode(row(id, time, segment), scoredAt, label, probabilities, logits, classes);
+              SingleObject.header(Prediction.getClassSchema()),
+              new PredictionEncoder.ModelFields("m.1", version, role, calibration, checksum),
+              names);
+      FeatureRow row = row(id, time, segment);
+      byte[] earlier = encoder.encode(row, scoredAt - 1, label, probabilities, logits, classes);
+      byte[] encoded = encoder.encode(row, scoredAt, label, probabilities, logits, classes);
+      assertThat(encoder.encode(row, scoredAt, label, probabilities, logits, classes))
+          .isEqualTo(encoded)
+          .isNotEqualTo(earlier);
 
       Prediction expected = new Prediction();
       expected.setRecordId(id);
