@@ -71,7 +71,7 @@ class ModelsCommandITCase {
     assertThat(publish(FASHION, "--model", "fashion", "--temperature", "0.854138", "--promote"))
         .isZero();
     assertThat(out)
-        .contains("Published fashion version 2", "The weights are those of version 1.")
+        .contains("Published fashion version 2", "They are those of version 1.")
         .contains("fashion: previous none -> 1", "fashion: champion 1 -> 2");
 
     assertThat(models("rollback", "--model", "fashion", "--why", "worse")).isZero();
@@ -193,6 +193,19 @@ class ModelsCommandITCase {
     assertThat(models("export", "--model", "m", "--format", "onnx", "--file", "x")).isEqualTo(2);
     assertThat(err).contains("safetensors, avro");
     assertThat(models("challenger", "--model", "m")).isEqualTo(2);
+  }
+
+  @Test
+  void unchangedModelIsPublishedOnceIfSoAsked() throws Exception {
+    String[] arguments = {"--model", "fashion", "--skip-unchanged", "--promote"};
+
+    assertThat(publish(FASHION, arguments)).isZero();
+    assertThat(out).contains("Published fashion version 1", "fashion: champion none -> 1");
+    assertThat(publish(FASHION, arguments)).isZero();
+    assertThat(out.strip()).isEqualTo("Version 1 of fashion is this model already.");
+    assertThat(publish(FASHION, "--model", "fashion", "--skip-unchanged", "--temperature", "2"))
+        .isZero();
+    assertThat(out).contains("Published fashion version 2");
   }
 
   @Test

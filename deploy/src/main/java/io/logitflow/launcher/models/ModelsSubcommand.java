@@ -59,9 +59,9 @@ abstract class ModelsSubcommand implements Callable<Integer> {
     return catalogue;
   }
 
-  /** Prints what has moved. */
+  /** Prints what has moved, or else {@code ifNone} unless it is empty. */
   final void report(String model, List<AliasMove> moves, String ifNone) {
-    if (moves.isEmpty()) {
+    if (moves.isEmpty() && !ifNone.isEmpty()) {
       out().println(ifNone);
     }
     for (AliasMove move : moves) {

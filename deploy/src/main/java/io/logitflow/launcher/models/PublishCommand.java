@@ -78,6 +78,12 @@ final class PublishCommand extends ModelsSubcommand {
       description = "Number of the version; by default the next free one.")
   private Long version;
 
+  @Option(
+      names = "--skip-unchanged",
+      description =
+          "Publish nothing if the latest version has the same weights, names and temperature.")
+  private boolean skipUnchanged;
+
   @ArgGroup private Role role = new Role();
 
   /** What the version becomes. */
@@ -94,26 +100,46 @@ final class PublishCommand extends ModelsSubcommand {
   @Override
   void run(ModelTopic models) throws ModelTopicException, InvalidModelException, IOException {
     Model model = model();
-    try (Classifier tried = Classifiers.load(model, KernelChoice.AUTO)) {
+    try (Classifier unused = Classifiers.load(model, KernelChoice.AUTO)) {
       if (models.createIfMissing()) {
         out().println("Created the models topic.");
       }
       Optional<Model> latest = read(models).latest(model.name());
-      long number = publish(models, model);
-      out()
-          .printf(
-              "Published %s version %d: %d features, %d classes, weights %s.%n",
-              model.name(),
-              number,
-              tried.featureCount(),
-              tried.classCount(),
-              HexFormat.of().formatHex(model.weightsChecksum(), 0, 4));
-      if (latest.isPresent()
-          && Arrays.equals(latest.get().weightsChecksum(), model.weightsChecksum())) {
-        out().printf("The weights are those of version %d.%n", latest.get().version());
+      long number;
+      if (skipUnchanged && latest.isPresent() && isUnchanged(latest.get(), model)) {
+        number = latest.get().version();
+        out().printf("Version %d of %s is this model already.%n", number, model.name());
+      } else {
+        number = publish(models, model);
+        out().println(published(model, number, latest));
       }
       assignAlias(models, model.name(), Long.toString(number));
     }
+  }
+
+  private static boolean isUnchanged(Model latest, Model model) {
+    return hasSameWeights(latest, model)
+        && latest.classNames().equals(model.classNames())
+        && latest.featureNames().equals(model.featureNames())
+        && latest.calibration().temperature() == model.calibration().temperature();
+  }
+
+  private static boolean hasSameWeights(Model latest, Model model) {
+    return Arrays.equals(latest.weightsChecksum(), model.weightsChecksum());
+  }
+
+  private static String published(Model model, long number, Optional<Model> latest) {
+    String text =
+        "Published %s version %d: %d features, %d classes, weights %s."
+            .formatted(
+                model.name(),
+                number,
+                model.featureCount(),
+                model.classCount(),
+                HexFormat.of().formatHex(model.weightsChecksum(), 0, 4));
+    return latest.isPresent() && hasSameWeights(latest.get(), model)
+        ? text + " They are those of version " + latest.get().version() + "."
+        : text;
   }
 
   private long publish(ModelTopic models, Model model) throws ModelTopicException {

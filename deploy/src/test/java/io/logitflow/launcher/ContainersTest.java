@@ -1,0 +1,234 @@
+package io.logitflow.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.logitflow.config.Arguments;
+import io.logitflow.config.ScoringConfig;
+import io.logitflow.job.ScoringJob;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.YamlParserUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** docker-compose.yml and the Dockerfile against what they name; no container engine is needed. */
+final class ContainersTest {
+
+  private static final Path ROOT = Path.of("..");
+  private static final Path DOCKERFILE = ROOT.resolve("deploy/docker/Dockerfile");
+  private static final String VECTOR = "--add-modules=jdk.incubator.vector";
+
+  private static Map<String, Object> compose;
+  private static Map<String, Object> services;
+  private static String dockerfile;
+  private static String pom;
+
+  @BeforeAll
+  static void read() throws Exception {
+    compose = YamlParserUtils.loadYamlFile(new File("../docker-compose.yml"));
+    services = map(compose.get("services"));
+    // One instruction a line.
+    dockerfile = Files.readString(DOCKERFILE).replaceAll("\\\\\\n\\s*", "");
+    pom = Files.readString(ROOT.resolve("pom.xml"));
+  }
+
+  @Test
+  void imagesHaveTheVersionsOfTheBuild() {
+    List<String> images = new ArrayList<>(find(dockerfile, "(?m)^FROM (\\S+)"));
+    services.values().stream()
+        .map(ContainersTest::map)
+        .filter(service -> !service.containsKey("build"))
+        .forEach(service -> images.add((String) service.get("image")));
+
+    assertThat(images)
+        .filteredOn(image -> image.contains("kafka"))
+        .isNotEmpty()
+        .containsOnly("apache/kafka:" + property("kafka.version"));
+    assertThat(images)
+        .filteredOn(image -> image.startsWith("flink:"))
+        .isNotEmpty()
+        .containsOnly("flink:%s-java%s".formatted(property("flink.version"), java()));
+    assertThat(images)
+        .filteredOn(image -> image.contains("temurin"))
+        .hasSize(2)
+        .allMatch(image -> image.matches(".*[:-]%s(-jre)?".formatted(java())));
+  }
+
+  @Test
+  void builtServicesNameFilesAndStagesThatExist() {
+    List<String> stages = find(dockerfile, "(?m)^FROM \\S+ AS (\\S+)");
+    List<Map<String, Object>> builds = new ArrayList<>();
+    for (Object service : services.values()) {
+      if (map(service).containsKey("build")) {
+        builds.add(map(map(service).get("build")));
+      }
+    }
+
+    assertThat(builds).isNotEmpty();
+    for (Map<String, Object> build : builds) {
+      Path context = ROOT.resolve((String) build.get("context"));
+      assertThat(context.resolve("pom.xml")).exists();
+      assertThat(context.resolve((String) build.get("dockerfile"))).isRegularFile();
+      assertThat(stages).contains((String) build.get("target"));
+    }
+  }
+
+  @Test
+  void copiedFilesExistInTheContextOrComeOutOfTheBuild() {
+    for (String source : find(dockerfile, "(?m)^COPY ([^-\\s]\\S*) \\S+$")) {
+      assertThat(ROOT.resolve(source)).exists();
+    }
+    List<String> built = find(dockerfile, "(?m)^COPY --from=build .*?/src/(\\S+) \\S+$");
+    assertThat(built)
+        .containsExactlyInAnyOrder(
+            "job/target/logitflow-job-*-cluster.jar",
+            "deploy/target/lib",
+            "deploy/target/logitflow-deploy.jar");
+    assertThat(ROOT.resolve("job/pom.xml")).content().contains("<shadedClassifierName>cluster<");
+    assertThat(ROOT.resolve("deploy/pom.xml"))
+        .content()
+        .contains("<finalName>logitflow-deploy<", "${project.build.directory}/lib<");
+  }
+
+  @Test
+  void dockerignoreKeepsEveryModule() throws IOException {
+    List<String> ignored = Files.readAllLines(ROOT.resolve(".dockerignore"));
+    assertThat(ignored).contains(".git", "**/target");
+    assertThat(ignored).doesNotContainAnyElementsOf(find(pom, "<module>(.*?)</module>"));
+  }
+
+  @Test
+  void everythingAServiceRefersToIsDeclared() {
+    for (Object value : services.values()) {
+      Map<String, Object> service = map(value);
+      assertThat(map(compose.get("networks")).keySet()).containsAll(list(service, "networks"));
+      for (String volume : list(service, "volumes")) {
+        String source = volume.substring(0, volume.indexOf(':'));
+        if (source.startsWith(".")) {
+          assertThat(ROOT.resolve(source)).isRegularFile();
+        } else {
+          assertThat(map(compose.get("volumes"))).containsKey(source);
+        }
+      }
+      Object dependencies = service.getOrDefault("depends_on", List.of());
+      assertThat(services.keySet())
+          .containsAll(
+              dependencies instanceof Map
+                  ? map(dependencies).keySet()
+                  : list(service, "depends_on"));
+      if (dependencies instanceof Map) {
+        map(dependencies)
+            .forEach(
+                (name, condition) -> {
+                  if (map(condition).get("condition").equals("service_healthy")) {
+                    assertThat(map(services.get(name))).containsKey("healthcheck");
+                  }
+                });
+      }
+    }
+  }
+
+  @Test
+  void everyJvmOfOursHasTheVectorModule() {
+    for (String name : List.of("jobmanager", "taskmanager")) {
+      String properties =
+          (String) map(map(services.get(name)).get("environment")).get("FLINK_PROPERTIES");
+      assertThat(properties)
+          .contains("env.java.opts.jobmanager: " + VECTOR, "env.java.opts.taskmanager: " + VECTOR);
+    }
+    assertThat(find(dockerfile, "(?m)^ENTRYPOINT (.*)$"))
+        .singleElement()
+        .asString()
+        .contains(VECTOR);
+  }
+
+  @Test
+  void launcherStartsAsTheScriptDoes() throws IOException {
+    String script = Files.readString(ROOT.resolve("logitflow"));
+    String entryPoint = find(dockerfile, "(?m)^ENTRYPOINT (.*)$").get(0);
+    for (String flag : find(script, "(?m)^ +(--add-\\S+)")) {
+      assertThat(entryPoint).contains('"' + flag + '"');
+    }
+    assertThat(entryPoint).contains('"' + LogitflowCommand.class.getName() + '"');
+  }
+
+  @Test
+  void commandsOfTheLauncherAreUnderstoodAndTheirFilesExist() {
+    for (String name : List.of("models", "generator")) {
+      List<String> arguments = list(map(services.get(name)), "command");
+      assertThatCode(
+              () -> LogitflowCommand.commandLine().parseArgs(arguments.toArray(String[]::new)))
+          .as(name)
+          .doesNotThrowAnyException();
+    }
+    Path models = ROOT.resolve("deploy/src/main/resources/io/logitflow/demo");
+    assertThat(
+            find(String.join("\n", list(map(services.get("models")), "command")), "=(models/\\S+)"))
+        .hasSize(2)
+        .allSatisfy(file -> assertThat(models.resolve(file)).isRegularFile());
+  }
+
+  @Test
+  void jobGetsOptionsThatItUnderstandsAndTopicsThatAreMade() throws Exception {
+    List<String> command = list(map(services.get("jobmanager")), "command");
+    assertThat(command).startsWith("standalone-job", "--job-classname", ScoringJob.class.getName());
+    ScoringConfig config =
+        ScoringConfig.from(
+            Arguments.parse(command.subList(3, command.size()).toArray(String[]::new)));
+
+    assertThat(list(map(services.get("models")), "command")).contains("--model=" + config.model());
+    String script = Files.readString(ROOT.resolve("deploy/docker/create-topics.sh"));
+    assertThat(find(script, "(?m)^create (\\S+)"))
+        .contains(
+            config.topics().features(),
+            config.topics().labels(),
+            config.topics().predictions(),
+            config.topics().shadowPredictions(),
+            config.topics().deadLetters());
+  }
+
+  @Test
+  void scriptsCanBeRun() throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve("deploy/docker"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".sh")))
+          .isNotEmpty()
+          .allMatch(Files::isExecutable);
+    }
+  }
+
+  private static String property(String name) {
+    return find(pom, "<%1$s>(.*?)</%1$s>".formatted(Pattern.quote(name))).get(0);
+  }
+
+  private static String java() {
+    return property("java.release");
+  }
+
+  /** What the first group of a pattern matches, at each of its matches. */
+  private static List<String> find(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map((MatchResult match) -> match.group(1))
+        .toList();
+  }
+
+  @SuppressWarnings("unchecked") // A YAML mapping has texts as its keys here.
+  private static Map<String, Object> map(Object node) {
+    return (Map<String, Object>) node;
+  }
+
+  @SuppressWarnings("unchecked") // A YAML sequence of texts.
+  private static List<String> list(Map<String, Object> service, String key) {
+    return (List<String>) service.getOrDefault(key, List.of());
+  }
+}
