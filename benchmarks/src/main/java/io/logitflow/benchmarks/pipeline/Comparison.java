@@ -9,16 +9,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lets the variants run in turns, each in a JVM that lives through all rounds of a workload. */
+/**
+ * Lets the variants run in turns, each in a JVM that lives through all rounds of a fork. What the
+ * JIT makes of a program differs from JVM to JVM, by more than the variants do: hence the forks.
+ */
 final class Comparison {
 
   /**
    * How often every variant runs.
    *
-   * @param warmUp rounds that do not count: compiling takes a third of the CPU of a short cold run
-   * @param measured rounds that count
+   * @param forks how often every variant gets a new JVM
+   * @param warmUp rounds of a fork that do not count: compiling takes a third of the CPU of a short
+   *     cold run
+   * @param measured rounds of a fork that count
    */
-  record Rounds(int warmUp, int measured) {}
+  record Rounds(int forks, int warmUp, int measured) {}
 
   private final ChildJvm broker;
   private final Topics topics;
@@ -51,6 +56,15 @@ final class Comparison {
    */
   List<Measurement> measure(List<Variant> variants, Workload workload, int records)
       throws Exception {
+    List<Measurement> measurements = new ArrayList<>();
+    for (int fork = 0; fork < rounds.forks(); fork++) {
+      measurements.addAll(measureFork(variants, workload, records, fork * rounds.measured()));
+    }
+    return measurements;
+  }
+
+  private List<Measurement> measureFork(
+      List<Variant> variants, Workload workload, int records, int roundsBefore) throws Exception {
     int predictionBytes = new Predictions(workload.model()).sample().length;
     List<Measurement> measurements = new ArrayList<>();
     Map<Variant, ChildJvm> jvms = new EnumMap<>(Variant.class);
@@ -60,9 +74,10 @@ final class Comparison {
       }
       List<Variant> order = new ArrayList<>(variants);
       for (int round = 1 - rounds.warmUp(); round <= rounds.measured(); round++) {
+        int number = round > 0 ? roundsBefore + round : round;
         for (Variant variant : order) {
           Measurement measurement =
-              run(variant, jvms.get(variant), workload, records, round, predictionBytes);
+              run(variant, jvms.get(variant), workload, records, number, predictionBytes);
           System.err.println(measurement.line());
           if (round > 0) {
             measurements.add(measurement);

@@ -8,6 +8,7 @@ import io.logitflow.connector.KafkaSources;
 import io.logitflow.connector.ProducedRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -17,8 +18,20 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class PassthroughJob implements FlinkPipeline.Definition {
 
   private final byte[] prediction;
+  private final boolean chained;
 
-  PassthroughJob(Workload workload) {
+  /** Source, map and sink in one task. */
+  static PassthroughJob chained(Workload workload) {
+    return new PassthroughJob(workload, true);
+  }
+
+  /** The source in a task of its own: records are serialised and queued behind it. */
+  static PassthroughJob unchained(Workload workload) {
+    return new PassthroughJob(workload, false);
+  }
+
+  private PassthroughJob(Workload workload, boolean chained) {
+    this.chained = chained;
     try {
       this.prediction = new Predictions(workload.model()).sample();
     } catch (InvalidModelException e) {
@@ -30,17 +43,21 @@ final class PassthroughJob implements FlinkPipeline.Definition {
   public void define(StreamExecutionEnvironment env, ScoringConfig config) {
     JobSettings.apply(env, config);
     env.getConfig().enableObjectReuse();
-    env.fromSource(
-            new KafkaSources(config.kafka())
-                .records(config.topics().features(), config.from(), config.bounded()),
-            WatermarkStrategy.noWatermarks(),
-            "features")
-        .map(new ConstantPrediction(prediction))
-        .returns(ProducedRecord.class)
-        .sinkTo(
-            new KafkaSinks(
-                    config.kafka(), config.delivery(), "passthrough", config.transactionTimeout())
-                .records(config.topics().predictions()));
+    SingleOutputStreamOperator<ProducedRecord> predictions =
+        env.fromSource(
+                new KafkaSources(config.kafka())
+                    .records(config.topics().features(), config.from(), config.bounded()),
+                WatermarkStrategy.noWatermarks(),
+                "features")
+            .map(new ConstantPrediction(prediction))
+            .returns(ProducedRecord.class);
+    if (!chained) {
+      predictions.startNewChain();
+    }
+    predictions.sinkTo(
+        new KafkaSinks(
+                config.kafka(), config.delivery(), "passthrough", config.transactionTimeout())
+            .records(config.topics().predictions()));
   }
 
   /** Answers every record with the same bytes under its own key. */

@@ -60,9 +60,16 @@ public final class PipelineBenchmark implements Callable<Integer> {
   private List<Variant> variants;
 
   @Option(
+      names = "--forks",
+      defaultValue = "3",
+      description = "How often every variant gets a new JVM (default: ${DEFAULT-VALUE}).")
+  private int forks;
+
+  @Option(
       names = "--rounds",
-      defaultValue = "7",
-      description = "Rounds; every variant runs once in each (default: ${DEFAULT-VALUE}).")
+      defaultValue = "3",
+      description =
+          "Rounds of a fork; every variant runs once in each (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
@@ -82,6 +89,15 @@ public final class PipelineBenchmark implements Callable<Integer> {
       defaultValue = "auto",
       description = "auto, scalar or vector (default: ${DEFAULT-VALUE}).")
   private String kernel;
+
+  @Option(
+      names = "--job-option",
+      paramLabel = "<key=value>",
+      description =
+          "Further option of the scoring job, for instance producer.compression.type=lz4; may be"
+              + " repeated. Those of Kafka clients are for the passthrough, raw and tuned jobs"
+              + " too.")
+  private List<String> jobOptions = List.of();
 
   @Option(
       names = "--heap",
@@ -151,7 +167,8 @@ public final class PipelineBenchmark implements Callable<Integer> {
     try (Topics topics = new Topics(bootstrapServers)) {
       topics.createShared();
       Comparison comparison =
-          new Comparison(broker, topics, new Comparison.Rounds(warmUpRounds, rounds), options, out);
+          new Comparison(
+              broker, topics, new Comparison.Rounds(forks, warmUpRounds, rounds), options, out);
       for (int i = 0; i < shapes.size(); i++) {
         Workload any = workload(bootstrapServers, shapes.get(i), 1);
         topics.publish(any.model());
@@ -171,7 +188,13 @@ public final class PipelineBenchmark implements Callable<Integer> {
   }
 
   private Workload workload(String bootstrapServers, Shape shape, int parallelism) {
-    return new Workload(bootstrapServers, shape, parallelism, delivery, kernel);
+    return new Workload(
+        bootstrapServers,
+        shape,
+        parallelism,
+        delivery,
+        kernel,
+        jobOptions.stream().map(option -> "--" + option).toList());
   }
 
   private String command() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 final class Report {
 
   private static final List<Variant> RIVALS =
-      List.of(Variant.PASSTHROUGH, Variant.RAW, Variant.IDIOMATIC, Variant.TUNED_IDIOMATIC);
+      Arrays.stream(Variant.values()).filter(variant -> variant != Variant.LOGITFLOW).toList();
 
   /** What the rows of the tables stand for. */
   private record Setting(Shape shape, int parallelism) {}
@@ -53,18 +54,19 @@ final class Report {
     text.append(machine).append("\n\n    ").append(command).append("\n\n");
     text.append(
         """
-        Records/s of logitflow as a ratio to the others, medians over the rounds (least to greatest):
+        Records/s of logitflow by those of another variant, medians over the rounds (least to greatest):
 
-        | model | parallelism | / passthrough | / raw | / idiomatic | / tuned-idiomatic |
-        |---|---|---|---|---|---|
+        | model | parallelism |\
         """);
+    List<Variant> rivals =
+        RIVALS.stream().filter(rival -> !of(measurements, rival).isEmpty()).toList();
+    rivals.forEach(rival -> text.append(" / ").append(rival).append(" |"));
+    text.append("\n|---|---|").append("---|".repeat(rivals.size())).append("\n");
     bySetting()
         .forEach(
             (setting, runs) -> {
               text.append(row(setting));
-              for (Variant rival : RIVALS) {
-                text.append(" ").append(ratio(runs, rival)).append(" |");
-              }
+              rivals.forEach(rival -> text.append(" ").append(ratio(runs, rival)).append(" |"));
               text.append("\n");
             });
     text.append(

@@ -8,6 +8,8 @@ enum Variant {
   RAW,
   /** A Flink job between the same source and sink that writes constant bytes. */
   PASSTHROUGH,
+  /** The same with a queue between source and the rest, as an operator with two inputs has. */
+  UNCHAINED_PASSTHROUGH,
   /** The scoring job as it is deployed. */
   LOGITFLOW,
   /** A Flink job as one would write it first: generated Avro classes, one record at a time. */
@@ -23,7 +25,8 @@ enum Variant {
   Pipeline pipeline(Workload workload) {
     return switch (this) {
       case RAW -> new RawLoop(workload);
-      case PASSTHROUGH -> new FlinkPipeline(workload, new PassthroughJob(workload));
+      case PASSTHROUGH -> new FlinkPipeline(workload, PassthroughJob.chained(workload));
+      case UNCHAINED_PASSTHROUGH -> new FlinkPipeline(workload, PassthroughJob.unchained(workload));
       case LOGITFLOW -> new FlinkPipeline(workload, io.logitflow.job.ScoringJob::wire);
       case IDIOMATIC -> new FlinkPipeline(workload, IdiomaticJob.withDefaults(workload));
       case TUNED_IDIOMATIC -> new FlinkPipeline(workload, IdiomaticJob.tuned(workload));

@@ -5,7 +5,11 @@ import io.logitflow.classifier.Model;
 import io.logitflow.config.Arguments;
 import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.ScoringConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * What a variant has to do, passed to its JVM as arguments.
@@ -15,9 +19,15 @@ import java.util.List;
  * @param parallelism number of subtasks, or of threads
  * @param delivery delivery guarantee of the Flink jobs, as in the option {@code delivery-guarantee}
  * @param kernel kernels that score, as in the option {@code kernel}
+ * @param jobOptions further options of the scoring job, {@code --key=value}; they win
  */
 record Workload(
-    String bootstrapServers, Shape shape, int parallelism, String delivery, String kernel) {
+    String bootstrapServers,
+    Shape shape,
+    int parallelism,
+    String delivery,
+    String kernel,
+    List<String> jobOptions) {
 
   /** Feature records and predictions have the same number, so that every subtask has its share. */
   static final int PARTITIONS = 2;
@@ -25,8 +35,16 @@ record Workload(
   static final String MODELS_TOPIC = "models";
 
   List<String> toArguments() {
-    return List.of(
-        bootstrapServers, shape.toString(), Integer.toString(parallelism), delivery, kernel);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                bootstrapServers,
+                shape.toString(),
+                Integer.toString(parallelism),
+                delivery,
+                kernel));
+    arguments.addAll(jobOptions);
+    return arguments;
   }
 
   static Workload fromArguments(List<String> arguments) {
@@ -35,7 +53,8 @@ record Workload(
         new Shape.Converter().convert(arguments.get(1)),
         Integer.parseInt(arguments.get(2)),
         arguments.get(3),
-        arguments.get(4));
+        arguments.get(4),
+        arguments.subList(5, arguments.size()));
   }
 
   String featuresTopic() {
@@ -54,35 +73,20 @@ record Workload(
    * come often enough for a run of a few seconds to have some.
    */
   ScoringConfig config(String predictionsTopic) throws ConfigurationException {
-    return ScoringConfig.from(
-        Arguments.parse(
-            new String[] {
-              "--bootstrap-servers",
-              bootstrapServers,
-              "--model",
-              BenchmarkModel.name(shape),
-              "--features-topic",
-              featuresTopic(),
-              "--predictions-topic",
-              predictionsTopic,
-              "--models-topic",
-              MODELS_TOPIC,
-              "--kernel",
-              kernel,
-              "--from",
-              "earliest",
-              "--bounded",
-              "true",
-              "--parallelism",
-              Integer.toString(parallelism),
-              "--delivery-guarantee",
-              delivery,
-              "--checkpoint-interval",
-              "2s",
-              "--micro-batch-size",
-              "256",
-              "--producer.linger.ms",
-              "10",
-            }));
+    Map<String, String> options = new HashMap<>();
+    options.put("bootstrap-servers", bootstrapServers);
+    options.put("model", BenchmarkModel.name(shape));
+    options.put("features-topic", featuresTopic());
+    options.put("predictions-topic", predictionsTopic);
+    options.put("models-topic", MODELS_TOPIC);
+    options.put("kernel", kernel);
+    options.put("from", "earliest");
+    options.put("bounded", "true");
+    options.put("parallelism", Integer.toString(parallelism));
+    options.put("delivery-guarantee", delivery);
+    options.put("checkpoint-interval", "2s");
+    options.put("producer.linger.ms", "10");
+    options.putAll(Arguments.parse(jobOptions.toArray(String[]::new)).toMap());
+    return ScoringConfig.from(Configuration.fromMap(options));
   }
 }
