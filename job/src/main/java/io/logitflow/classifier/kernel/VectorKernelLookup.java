@@ -45,7 +45,7 @@ final class VectorKernelLookup {
               + MODULE
               + "; add --add-modules="
               + MODULE
-              + " to its options (Flink: env.java.opts.all)");
+              + " to its options (Flink: env.java.opts.taskmanager)");
     }
     if (System.getProperty("java.vm.info", "").contains("interpreted mode")) {
       return Result.missing("this JVM only interprets; remove -Xint from its options");

@@ -2,11 +2,10 @@ package io.logitflow.classifier.kernel.vector;
 
 import static io.logitflow.classifier.kernel.vector.VectorShapes.FLOAT;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.LANES;
-import static io.logitflow.classifier.kernel.vector.VectorShapes.fma;
+import static jdk.incubator.vector.VectorOperators.ADD;
 
 import io.logitflow.classifier.kernel.LinearKernel;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The product for few classes: a vector holds neighbouring features, and its lanes are summed at
@@ -16,6 +15,8 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Classes go in groups of five, or two, with the weights of a group interleaved vector by
  * vector. The last vector of features starts early enough to end with the last feature; the weights
  * of the features that it repeats are 0 there. So nothing is masked and nothing read beyond a row.
+ *
+ * <p>No vector is passed to a method: where the JIT does not inline that, it makes an object of it.
  */
 final class DotLinearKernel implements LinearKernel {
 
@@ -103,32 +104,32 @@ final class DotLinearKernel implements LinearKernel {
       FloatVector x0 = FloatVector.fromArray(FLOAT, input, row0 + i);
       FloatVector x1 = FloatVector.fromArray(FLOAT, input, row1 + i);
       FloatVector w0 = FloatVector.fromArray(FLOAT, weight, w);
-      sum00 = fma(x0, w0, sum00);
-      sum10 = fma(x1, w0, sum10);
+      sum00 = x0.fma(w0, sum00);
+      sum10 = x1.fma(w0, sum10);
       FloatVector w1 = FloatVector.fromArray(FLOAT, weight, w + LANES);
-      sum01 = fma(x0, w1, sum01);
-      sum11 = fma(x1, w1, sum11);
+      sum01 = x0.fma(w1, sum01);
+      sum11 = x1.fma(w1, sum11);
       FloatVector w2 = FloatVector.fromArray(FLOAT, weight, w + 2 * LANES);
-      sum02 = fma(x0, w2, sum02);
-      sum12 = fma(x1, w2, sum12);
+      sum02 = x0.fma(w2, sum02);
+      sum12 = x1.fma(w2, sum12);
       FloatVector w3 = FloatVector.fromArray(FLOAT, weight, w + 3 * LANES);
-      sum03 = fma(x0, w3, sum03);
-      sum13 = fma(x1, w3, sum13);
+      sum03 = x0.fma(w3, sum03);
+      sum13 = x1.fma(w3, sum13);
       FloatVector w4 = FloatVector.fromArray(FLOAT, weight, w + 4 * LANES);
-      sum04 = fma(x0, w4, sum04);
-      sum14 = fma(x1, w4, sum14);
+      sum04 = x0.fma(w4, sum04);
+      sum14 = x1.fma(w4, sum14);
     }
     int out = row * outputs + k;
-    output[out] = lanes(sum00) + bias[k];
-    output[out + 1] = lanes(sum01) + bias[k + 1];
-    output[out + 2] = lanes(sum02) + bias[k + 2];
-    output[out + 3] = lanes(sum03) + bias[k + 3];
-    output[out + 4] = lanes(sum04) + bias[k + 4];
-    output[out + outputs] = lanes(sum10) + bias[k];
-    output[out + outputs + 1] = lanes(sum11) + bias[k + 1];
-    output[out + outputs + 2] = lanes(sum12) + bias[k + 2];
-    output[out + outputs + 3] = lanes(sum13) + bias[k + 3];
-    output[out + outputs + 4] = lanes(sum14) + bias[k + 4];
+    output[out] = sum00.reduceLanes(ADD) + bias[k];
+    output[out + 1] = sum01.reduceLanes(ADD) + bias[k + 1];
+    output[out + 2] = sum02.reduceLanes(ADD) + bias[k + 2];
+    output[out + 3] = sum03.reduceLanes(ADD) + bias[k + 3];
+    output[out + 4] = sum04.reduceLanes(ADD) + bias[k + 4];
+    output[out + outputs] = sum10.reduceLanes(ADD) + bias[k];
+    output[out + outputs + 1] = sum11.reduceLanes(ADD) + bias[k + 1];
+    output[out + outputs + 2] = sum12.reduceLanes(ADD) + bias[k + 2];
+    output[out + outputs + 3] = sum13.reduceLanes(ADD) + bias[k + 3];
+    output[out + outputs + 4] = sum14.reduceLanes(ADD) + bias[k + 4];
   }
 
   private void fiveOfOneRow(float[] input, int row, int k, float[] output) {
@@ -143,18 +144,18 @@ final class DotLinearKernel implements LinearKernel {
     for (int step = 0; step < steps; step++) {
       int w = group + step * (FIVE * LANES);
       FloatVector x = FloatVector.fromArray(FLOAT, input, row0 + Math.min(step * LANES, last));
-      sum0 = fma(x, FloatVector.fromArray(FLOAT, weight, w), sum0);
-      sum1 = fma(x, FloatVector.fromArray(FLOAT, weight, w + LANES), sum1);
-      sum2 = fma(x, FloatVector.fromArray(FLOAT, weight, w + 2 * LANES), sum2);
-      sum3 = fma(x, FloatVector.fromArray(FLOAT, weight, w + 3 * LANES), sum3);
-      sum4 = fma(x, FloatVector.fromArray(FLOAT, weight, w + 4 * LANES), sum4);
+      sum0 = x.fma(FloatVector.fromArray(FLOAT, weight, w), sum0);
+      sum1 = x.fma(FloatVector.fromArray(FLOAT, weight, w + LANES), sum1);
+      sum2 = x.fma(FloatVector.fromArray(FLOAT, weight, w + 2 * LANES), sum2);
+      sum3 = x.fma(FloatVector.fromArray(FLOAT, weight, w + 3 * LANES), sum3);
+      sum4 = x.fma(FloatVector.fromArray(FLOAT, weight, w + 4 * LANES), sum4);
     }
     int out = row * outputs + k;
-    output[out] = lanes(sum0) + bias[k];
-    output[out + 1] = lanes(sum1) + bias[k + 1];
-    output[out + 2] = lanes(sum2) + bias[k + 2];
-    output[out + 3] = lanes(sum3) + bias[k + 3];
-    output[out + 4] = lanes(sum4) + bias[k + 4];
+    output[out] = sum0.reduceLanes(ADD) + bias[k];
+    output[out + 1] = sum1.reduceLanes(ADD) + bias[k + 1];
+    output[out + 2] = sum2.reduceLanes(ADD) + bias[k + 2];
+    output[out + 3] = sum3.reduceLanes(ADD) + bias[k + 3];
+    output[out + 4] = sum4.reduceLanes(ADD) + bias[k + 4];
   }
 
   private void twoOfFourRows(float[] input, int row, int k, float[] output) {
@@ -178,22 +179,22 @@ final class DotLinearKernel implements LinearKernel {
       FloatVector w0 = FloatVector.fromArray(FLOAT, weight, w);
       FloatVector w1 = FloatVector.fromArray(FLOAT, weight, w + LANES);
       FloatVector x = FloatVector.fromArray(FLOAT, input, row0 + i);
-      sum00 = fma(x, w0, sum00);
-      sum01 = fma(x, w1, sum01);
+      sum00 = x.fma(w0, sum00);
+      sum01 = x.fma(w1, sum01);
       x = FloatVector.fromArray(FLOAT, input, row1 + i);
-      sum10 = fma(x, w0, sum10);
-      sum11 = fma(x, w1, sum11);
+      sum10 = x.fma(w0, sum10);
+      sum11 = x.fma(w1, sum11);
       x = FloatVector.fromArray(FLOAT, input, row2 + i);
-      sum20 = fma(x, w0, sum20);
-      sum21 = fma(x, w1, sum21);
+      sum20 = x.fma(w0, sum20);
+      sum21 = x.fma(w1, sum21);
       x = FloatVector.fromArray(FLOAT, input, row3 + i);
-      sum30 = fma(x, w0, sum30);
-      sum31 = fma(x, w1, sum31);
+      sum30 = x.fma(w0, sum30);
+      sum31 = x.fma(w1, sum31);
     }
-    storeTwo(sum00, sum01, row, k, output);
-    storeTwo(sum10, sum11, row + 1, k, output);
-    storeTwo(sum20, sum21, row + 2, k, output);
-    storeTwo(sum30, sum31, row + 3, k, output);
+    storeTwo(sum00.reduceLanes(ADD), sum01.reduceLanes(ADD), row, k, output);
+    storeTwo(sum10.reduceLanes(ADD), sum11.reduceLanes(ADD), row + 1, k, output);
+    storeTwo(sum20.reduceLanes(ADD), sum21.reduceLanes(ADD), row + 2, k, output);
+    storeTwo(sum30.reduceLanes(ADD), sum31.reduceLanes(ADD), row + 3, k, output);
   }
 
   private void twoOfOneRow(float[] input, int row, int k, float[] output) {
@@ -205,22 +206,18 @@ final class DotLinearKernel implements LinearKernel {
     for (int step = 0; step < steps; step++) {
       int w = group + step * (TWO * LANES);
       FloatVector x = FloatVector.fromArray(FLOAT, input, row0 + Math.min(step * LANES, last));
-      sum0 = fma(x, FloatVector.fromArray(FLOAT, weight, w), sum0);
-      sum1 = fma(x, FloatVector.fromArray(FLOAT, weight, w + LANES), sum1);
+      sum0 = x.fma(FloatVector.fromArray(FLOAT, weight, w), sum0);
+      sum1 = x.fma(FloatVector.fromArray(FLOAT, weight, w + LANES), sum1);
     }
-    storeTwo(sum0, sum1, row, k, output);
+    storeTwo(sum0.reduceLanes(ADD), sum1.reduceLanes(ADD), row, k, output);
   }
 
   /** The second of the last two classes may be padding. */
-  private void storeTwo(FloatVector sum0, FloatVector sum1, int row, int k, float[] output) {
+  private void storeTwo(float sum0, float sum1, int row, int k, float[] output) {
     int out = row * outputs + k;
-    output[out] = lanes(sum0) + bias[k];
+    output[out] = sum0 + bias[k];
     if (k + 1 < outputs) {
-      output[out + 1] = lanes(sum1) + bias[k + 1];
+      output[out + 1] = sum1 + bias[k + 1];
     }
-  }
-
-  private static float lanes(FloatVector vector) {
-    return vector.reduceLanes(VectorOperators.ADD);
   }
 }

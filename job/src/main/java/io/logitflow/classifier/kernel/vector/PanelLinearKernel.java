@@ -2,7 +2,6 @@ package io.logitflow.classifier.kernel.vector;
 
 import static io.logitflow.classifier.kernel.vector.VectorShapes.FLOAT;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.LANES;
-import static io.logitflow.classifier.kernel.vector.VectorShapes.fma;
 
 import io.logitflow.classifier.kernel.LinearKernel;
 import jdk.incubator.vector.FloatVector;
@@ -114,17 +113,17 @@ final class PanelLinearKernel implements LinearKernel {
       FloatVector w0 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL);
       FloatVector w1 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL + LANES);
       FloatVector x0 = FloatVector.broadcast(FLOAT, input[in0 + i]);
-      sum00 = fma(w0, x0, sum00);
-      sum01 = fma(w1, x0, sum01);
+      sum00 = w0.fma(x0, sum00);
+      sum01 = w1.fma(x0, sum01);
       FloatVector x1 = FloatVector.broadcast(FLOAT, input[in1 + i]);
-      sum10 = fma(w0, x1, sum10);
-      sum11 = fma(w1, x1, sum11);
+      sum10 = w0.fma(x1, sum10);
+      sum11 = w1.fma(x1, sum11);
       FloatVector x2 = FloatVector.broadcast(FLOAT, input[in2 + i]);
-      sum20 = fma(w0, x2, sum20);
-      sum21 = fma(w1, x2, sum21);
+      sum20 = w0.fma(x2, sum20);
+      sum21 = w1.fma(x2, sum21);
       FloatVector x3 = FloatVector.broadcast(FLOAT, input[in3 + i]);
-      sum30 = fma(w0, x3, sum30);
-      sum31 = fma(w1, x3, sum31);
+      sum30 = w0.fma(x3, sum30);
+      sum31 = w1.fma(x3, sum31);
     }
     boolean start = from == 0;
     float[] base = start ? bias : output;
@@ -183,8 +182,8 @@ final class PanelLinearKernel implements LinearKernel {
       FloatVector w0 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL);
       FloatVector w1 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL + LANES);
       FloatVector x = FloatVector.broadcast(FLOAT, input[in + i]);
-      sum0 = fma(w0, x, sum0);
-      sum1 = fma(w1, x, sum1);
+      sum0 = w0.fma(x, sum0);
+      sum1 = w1.fma(x, sum1);
     }
     boolean start = from == 0;
     float[] base = start ? bias : output;

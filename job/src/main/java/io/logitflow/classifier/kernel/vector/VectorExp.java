@@ -3,7 +3,6 @@ package io.logitflow.classifier.kernel.vector;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.FLOAT;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.INT;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.LANES;
-import static io.logitflow.classifier.kernel.vector.VectorShapes.fma;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -58,24 +57,24 @@ final class VectorExp {
     for (; i <= to - 2 * LANES; i += 2 * LANES) {
       FloatVector x0 = FloatVector.fromArray(FLOAT, values, i);
       FloatVector x1 = FloatVector.fromArray(FLOAT, values, i + LANES);
-      FloatVector rounded0 = fma(x0, broadcast(LOG2_E), broadcast(ROUND));
-      FloatVector rounded1 = fma(x1, broadcast(LOG2_E), broadcast(ROUND));
+      FloatVector rounded0 = x0.fma(LOG2_E, ROUND);
+      FloatVector rounded1 = x1.fma(LOG2_E, ROUND);
       FloatVector n0 = rounded0.sub(ROUND);
       FloatVector n1 = rounded1.sub(ROUND);
-      FloatVector r0 = fma(n0, broadcast(-LN2_LOW), fma(n0, broadcast(-LN2_HIGH), x0));
-      FloatVector r1 = fma(n1, broadcast(-LN2_LOW), fma(n1, broadcast(-LN2_HIGH), x1));
-      FloatVector p0 = fma(r0, broadcast(C7), broadcast(C6));
-      FloatVector p1 = fma(r1, broadcast(C7), broadcast(C6));
-      p0 = fma(p0, r0, broadcast(C5));
-      p1 = fma(p1, r1, broadcast(C5));
-      p0 = fma(p0, r0, broadcast(C4));
-      p1 = fma(p1, r1, broadcast(C4));
-      p0 = fma(p0, r0, broadcast(C3));
-      p1 = fma(p1, r1, broadcast(C3));
-      p0 = fma(p0, r0, broadcast(C2));
-      p1 = fma(p1, r1, broadcast(C2));
-      p0 = fma(p0, r0.mul(r0), r0.add(1f));
-      p1 = fma(p1, r1.mul(r1), r1.add(1f));
+      FloatVector r0 = n0.fma(broadcast(-LN2_LOW), n0.fma(broadcast(-LN2_HIGH), x0));
+      FloatVector r1 = n1.fma(broadcast(-LN2_LOW), n1.fma(broadcast(-LN2_HIGH), x1));
+      FloatVector p0 = r0.fma(C7, C6);
+      FloatVector p1 = r1.fma(C7, C6);
+      p0 = p0.fma(r0, broadcast(C5));
+      p1 = p1.fma(r1, broadcast(C5));
+      p0 = p0.fma(r0, broadcast(C4));
+      p1 = p1.fma(r1, broadcast(C4));
+      p0 = p0.fma(r0, broadcast(C3));
+      p1 = p1.fma(r1, broadcast(C3));
+      p0 = p0.fma(r0, broadcast(C2));
+      p1 = p1.fma(r1, broadcast(C2));
+      p0 = p0.fma(r0.mul(r0), r0.add(1f));
+      p1 = p1.fma(r1.mul(r1), r1.add(1f));
       // With the species as a constant; reinterpretAsInts looks it up, and may not be compiled.
       IntVector bits0 = (IntVector) rounded0.convertShape(VectorOperators.REINTERPRET_F2I, INT, 0);
       IntVector bits1 = (IntVector) rounded1.convertShape(VectorOperators.REINTERPRET_F2I, INT, 0);
@@ -101,15 +100,15 @@ final class VectorExp {
     if (x < UNDERFLOW) {
       return 0f;
     }
-    float rounded = fma(x, LOG2_E, ROUND);
+    float rounded = Math.fma(x, LOG2_E, ROUND);
     float n = rounded - ROUND;
-    float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x));
-    float p = fma(r, C7, C6);
-    p = fma(p, r, C5);
-    p = fma(p, r, C4);
-    p = fma(p, r, C3);
-    p = fma(p, r, C2);
-    p = fma(p, r * r, r + 1f);
+    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    float p = Math.fma(r, C7, C6);
+    p = Math.fma(p, r, C5);
+    p = Math.fma(p, r, C4);
+    p = Math.fma(p, r, C3);
+    p = Math.fma(p, r, C2);
+    p = Math.fma(p, r * r, r + 1f);
     return p * Float.intBitsToFloat(Float.floatToRawIntBits(rounded) << EXPONENT_SHIFT);
   }
 }

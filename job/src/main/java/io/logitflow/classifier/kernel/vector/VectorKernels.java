@@ -2,6 +2,7 @@ package io.logitflow.classifier.kernel.vector;
 
 import static io.logitflow.classifier.kernel.vector.VectorShapes.FLOAT;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.LANES;
+import static jdk.incubator.vector.VectorOperators.ADD;
 
 import io.logitflow.classifier.kernel.Kernels;
 import io.logitflow.classifier.kernel.LinearKernel;
@@ -38,16 +39,16 @@ public final class VectorKernels implements Kernels {
     int end = from + length;
     int i = from;
     for (; i <= end - 4 * LANES; i += 4 * LANES) {
-      sum0 = VectorShapes.fma(FloatVector.fromArray(FLOAT, values, i), zero, sum0);
-      sum1 = VectorShapes.fma(FloatVector.fromArray(FLOAT, values, i + LANES), zero, sum1);
-      sum2 = VectorShapes.fma(FloatVector.fromArray(FLOAT, values, i + 2 * LANES), zero, sum2);
-      sum3 = VectorShapes.fma(FloatVector.fromArray(FLOAT, values, i + 3 * LANES), zero, sum3);
+      sum0 = FloatVector.fromArray(FLOAT, values, i).fma(zero, sum0);
+      sum1 = FloatVector.fromArray(FLOAT, values, i + LANES).fma(zero, sum1);
+      sum2 = FloatVector.fromArray(FLOAT, values, i + 2 * LANES).fma(zero, sum2);
+      sum3 = FloatVector.fromArray(FLOAT, values, i + 3 * LANES).fma(zero, sum3);
     }
     for (; i <= end - LANES; i += LANES) {
-      sum0 = VectorShapes.fma(FloatVector.fromArray(FLOAT, values, i), zero, sum0);
+      sum0 = FloatVector.fromArray(FLOAT, values, i).fma(zero, sum0);
     }
-    sum1 = VectorShapes.fma(FloatVector.fromArray(FLOAT, values, end - LANES), zero, sum1);
-    return sum0.add(sum1).add(sum2.add(sum3)).eq(0f).allTrue();
+    sum1 = FloatVector.fromArray(FLOAT, values, end - LANES).fma(zero, sum1);
+    return sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(ADD) == 0f;
   }
 
   private static boolean allFiniteFew(float[] values, int from, int length) {

@@ -28,22 +28,14 @@ final class VectorShapes {
   /** Floats in a vector. */
   static final int LANES = FLOAT.length();
 
-  /** Without the instruction, a fused multiply-add is computed in BigDecimal. */
-  private static final boolean HAS_FMA = hasFma();
-
   private VectorShapes() {}
 
-  /** {@code a * b + c}. */
-  static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
-    return HAS_FMA ? a.fma(b, c) : a.mul(b).add(c);
-  }
-
-  /** {@code a * b + c}, with the same bits as in a lane of a vector. */
-  static float fma(float a, float b, float c) {
-    return HAS_FMA ? Math.fma(a, b, c) : a * b + c;
-  }
-
   private static int bits() {
+    // Without the instruction, a fused multiply-add is computed in BigDecimal.
+    if (!hasFma()) {
+      throw new IllegalStateException(
+          "the CPU has no fused multiply-add, or the JVM is told not to use it (-XX:-UseFMA)");
+    }
     String property = System.getProperty(BITS_PROPERTY);
     int bits =
         property == null
