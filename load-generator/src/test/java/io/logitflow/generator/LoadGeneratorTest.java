@@ -177,6 +177,25 @@ final class LoadGeneratorTest {
     }
 
     @Test
+    void featuresThatAreHeldBackAreLateAndLabelsGoOutMeanwhile() throws Exception {
+      LoadGenerator[] generator = new LoadGenerator[1];
+      TestingSink held = new TestingSink(clock, sent -> generator[0].holdBack(sent == 10));
+      held.afterLabel(sent -> generator[0].holdBack(sent < 5));
+      LoadConfig config =
+          digits().rate(10).limit(20).labelDelay(LabelDelay.parse("constant:1s")).build();
+      generator[0] = new LoadGenerator(config, clock, opened -> held);
+      generator[0].run();
+      // Record 10 was due at 1.0 s and waits for the fifth label, which comes at 1.4 s.
+      assertThat(held.features.get(9).at()).isEqualTo(900_000_000);
+      assertThat(held.labels.get(4).at()).isEqualTo(1_400_000_000);
+      assertThat(held.features.get(10).at()).isBetween(1_400_000_000L, 1_410_000_000L);
+      assertThat(held.features.get(10).timestamp()).isEqualTo(START + 1_000);
+      assertThat(held.features).hasSize(20);
+      assertThat(held.labels).hasSize(20);
+      assertThat(generator[0].progress().largestLag().toMillis()).isBetween(400L, 410L);
+    }
+
+    @Test
     void runThatLagsTooFarEndsSoonAfterItsDuration() throws Exception {
       TestingSink slow = new TestingSink(clock, sent -> clock.pass(100, TimeUnit.MILLISECONDS));
       LoadProgress progress = run(digits().rate(100).duration(Duration.ofSeconds(3)), slow);

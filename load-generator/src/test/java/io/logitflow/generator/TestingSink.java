@@ -22,6 +22,7 @@ final class TestingSink implements RecordSink {
 
   private final TestingClock clock;
   private final LongConsumer afterFeatures;
+  private LongConsumer afterLabel = sent -> {};
 
   TestingSink(TestingClock clock) {
     this(clock, sent -> {});
@@ -31,6 +32,11 @@ final class TestingSink implements RecordSink {
   TestingSink(TestingClock clock, LongConsumer afterFeatures) {
     this.clock = clock;
     this.afterFeatures = afterFeatures;
+  }
+
+  /** Calls somebody after every label, with how many there were. */
+  void afterLabel(LongConsumer listener) {
+    afterLabel = listener;
   }
 
   @Override
@@ -55,6 +61,7 @@ final class TestingSink implements RecordSink {
     }
     trueProbabilities.add(probabilities.clone());
     order.add("label " + text(id));
+    afterLabel.accept(labels.size());
   }
 
   @Override
