@@ -58,7 +58,7 @@ final class BatchScorer {
       int label = Argmax.argmax(logits, from, classes);
       output.prediction(
           new ProducedRecord(
-              batch.row(row).copyId(),
+              batch.row(row).idBytes(batch.record(row).key()),
               model.encoder().encode(batch.row(row), now, label, probabilities, logits, from),
               Math.max(0, batch.record(row).timestamp())));
     }

@@ -62,18 +62,21 @@ final class AvroCursor {
 
   /** Reads a zig-zag variable-length integer: Avro's int and long. */
   long readLong() throws BadRecordException {
+    byte[] from = bytes;
+    int at = position;
     long value = 0;
     for (int shift = 0; shift < 70; shift += 7) {
-      if (position >= bytes.length) {
-        throw malformed("the record ends inside an integer at byte " + position);
+      if (at >= from.length) {
+        throw malformed("the record ends inside an integer at byte " + at);
       }
-      byte next = bytes[position++];
+      byte next = from[at++];
       value |= (next & 0x7fL) << shift;
       if (next >= 0) {
+        position = at;
         return (value >>> 1) ^ -(value & 1);
       }
     }
-    throw malformed("an integer of more than 10 bytes before byte " + position);
+    throw malformed("an integer of more than 10 bytes before byte " + at);
   }
 
   /** Reads the length of a string or bytes and advances over them; returns where they begin. */

@@ -14,7 +14,7 @@ public final class FeatureRow {
   private final int featuresFrom;
   private final int featureCount;
 
-  private byte[] idBytes = new byte[0];
+  private byte[] idSource = new byte[0];
   private int idFrom;
   private int idLength;
   private long time;
@@ -53,7 +53,7 @@ public final class FeatureRow {
   }
 
   void id(byte[] bytes, int from, int length) {
-    idBytes = bytes;
+    idSource = bytes;
     idFrom = from;
     idLength = length;
   }
@@ -73,14 +73,22 @@ public final class FeatureRow {
     return time;
   }
 
-  /** The id in UTF-8, in an array of its own. */
-  public byte[] copyId() {
-    return Arrays.copyOfRange(idBytes, idFrom, idFrom + idLength);
+  /**
+   * The id in UTF-8: {@code key} itself if it is the id, as it is for most streams, or else an
+   * array of its own.
+   *
+   * @param key key of the record, or null
+   */
+  public byte[] idBytes(byte[] key) {
+    if (key != null && Arrays.equals(key, 0, key.length, idSource, idFrom, idFrom + idLength)) {
+      return key;
+    }
+    return Arrays.copyOfRange(idSource, idFrom, idFrom + idLength);
   }
 
   /** The id. */
   public String id() {
-    return new String(idBytes, idFrom, idLength, StandardCharsets.UTF_8);
+    return new String(idSource, idFrom, idLength, StandardCharsets.UTF_8);
   }
 
   /** The segment, or null. */
@@ -99,7 +107,7 @@ public final class FeatureRow {
   }
 
   int putId(byte[] target, int to) {
-    System.arraycopy(idBytes, idFrom, target, to, idLength);
+    System.arraycopy(idSource, idFrom, target, to, idLength);
     return to + idLength;
   }
 

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,8 +30,11 @@ public final class PredictionEncoder {
   private final byte[] arrayHeader;
   private final int classes;
 
-  /** Time of scoring and the fields of the model, which follow each other. */
-  private byte[] scoring;
+  /**
+   * By class, what follows the segment: time of scoring, model, class and its name. Null where it
+   * was not needed yet at {@link #scoringTime}.
+   */
+  private final byte[][] scoringFields;
 
   private long scoringTime;
 
@@ -53,7 +57,7 @@ public final class PredictionEncoder {
       writeString(out, classNames.get(label));
       labelFields[label] = out.toByteArray();
     }
-    scoredAt(0);
+    this.scoringFields = new byte[classes][];
   }
 
   /**
@@ -91,9 +95,7 @@ public final class PredictionEncoder {
    */
   public byte[] encode(
       FeatureRow row, long scoredAt, int label, float[] probabilities, float[] logits, int from) {
-    if (scoredAt != scoringTime) {
-      scoredAt(scoredAt);
-    }
+    byte[] scoring = scoringFields(scoredAt, label);
     boolean segment = row.segmentLength() >= 0;
     int size =
         header.length
@@ -103,7 +105,6 @@ public final class PredictionEncoder {
             + 1
             + (segment ? longSize(row.segmentLength()) + row.segmentLength() : 0)
             + scoring.length
-            + labelFields[label].length
             + Float.BYTES
             + 2 * (arrayHeader.length + classes * Float.BYTES + 1);
     byte[] out = new byte[size];
@@ -117,24 +118,33 @@ public final class PredictionEncoder {
       to = row.putSegment(out, to);
     }
     to = put(scoring, out, to);
-    to = put(labelFields[label], out, to);
     FLOATS.set(out, to, probabilities[from + label]);
     to = putFloats(probabilities, from, out, to + Float.BYTES);
     putFloats(logits, from, out, to);
     return out;
   }
 
-  private void scoredAt(long time) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(longBytes(time));
-    out.writeBytes(modelFields);
-    scoring = out.toByteArray();
-    scoringTime = time;
+  private byte[] scoringFields(long scoredAt, int label) {
+    if (scoredAt != scoringTime) {
+      Arrays.fill(scoringFields, null);
+      scoringTime = scoredAt;
+    }
+    if (scoringFields[label] == null) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      out.writeBytes(longBytes(scoredAt));
+      out.writeBytes(modelFields);
+      out.writeBytes(labelFields[label]);
+      scoringFields[label] = out.toByteArray();
+    }
+    return scoringFields[label];
   }
 
   /** One block of all values, and the block of none that ends an array. */
   private int putFloats(float[] values, int from, byte[] out, int start) {
-    int to = put(arrayHeader, out, start);
+    int to = start;
+    for (byte b : arrayHeader) {
+      out[to++] = b;
+    }
     for (int i = 0; i < classes; i++) {
       FLOATS.set(out, to, values[from + i]);
       to += Float.BYTES;
