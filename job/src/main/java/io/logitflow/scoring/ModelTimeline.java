@@ -4,7 +4,6 @@ import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.ModelKey;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * What the models topic says of one model up to now: its versions, and which of them each alias
@@ -13,7 +12,15 @@ import java.util.OptionalLong;
 final class ModelTimeline {
 
   private final Map<Long, ConsumedRecord> versions = new HashMap<>();
-  private final Map<String, Long> aliases = new HashMap<>();
+  private final Map<String, Named> aliases = new HashMap<>();
+
+  /**
+   * What an alias names.
+   *
+   * @param version number of the version, which need not exist
+   * @param record the record that says so
+   */
+  record Named(long version, ConsumedRecord record) {}
 
   /** Notes a version; a record without a value deletes it. */
   void version(ModelKey.Version key, ConsumedRecord record) {
@@ -24,19 +31,18 @@ final class ModelTimeline {
     }
   }
 
-  /** Notes where an alias points; empty: it is removed. */
-  void alias(ModelKey.Alias key, OptionalLong version) {
-    if (version.isPresent()) {
-      aliases.put(key.alias(), version.getAsLong());
-    } else {
+  /** Notes what an alias names; null: it is removed. */
+  void alias(ModelKey.Alias key, Named named) {
+    if (named == null) {
       aliases.remove(key.alias());
+    } else {
+      aliases.put(key.alias(), named);
     }
   }
 
-  /** The version that an alias names. */
-  OptionalLong named(String alias) {
-    Long version = aliases.get(alias);
-    return version == null ? OptionalLong.empty() : OptionalLong.of(version);
+  /** What an alias names; null if it names nothing. */
+  Named named(String alias) {
+    return aliases.get(alias);
   }
 
   /** The record of a version, with its container as value; null if there is none. */

@@ -214,7 +214,6 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     @Override
     public void caughtUp() throws Exception {
       models.caughtUp();
-      noteMissingChampion();
     }
   }
 
@@ -240,7 +239,6 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
                 Kernels.of(settings.kernel()),
                 settings.maxBatchSize(),
                 model.model().classNames().size());
-        gate.open();
       }
     }
 
@@ -251,15 +249,27 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
       if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
         deadLetter(record, reason, detail);
       }
-      noteMissingChampion();
+    }
+
+    /** At the start records wait for the challenger too: none is to miss its shadow prediction. */
+    @Override
+    public void settled() {
+      if (models.serving(ModelKey.CHAMPION) != null) {
+        gate.open();
+      } else {
+        noteMissingChampion();
+      }
     }
   }
 
   /** Where predictions of the champion go. */
   private final class ChampionOutput implements BatchScorer.Output {
+    /** Written again for every prediction: nobody down the chain keeps it. */
+    private final StreamRecord<ProducedRecord> element = new StreamRecord<>(null);
+
     @Override
     public void prediction(ProducedRecord prediction) {
-      output.collect(new StreamRecord<>(prediction, prediction.timestamp()));
+      output.collect(element.replace(prediction, prediction.timestamp()));
     }
 
     @Override

@@ -53,6 +53,9 @@ final class ServingModels implements ModelLoading.Listener {
 
     /** A record of the models topic cannot be used. */
     void refused(ConsumedRecord record, DeadLetterReason reason, String detail);
+
+    /** Nothing is being loaded: what serves now goes on doing so until the topic says more. */
+    void settled();
   }
 
   /** A version under an alias. */
@@ -116,12 +119,12 @@ final class ServingModels implements ModelLoading.Listener {
 
   private void accept(ModelKey.Alias key, ConsumedRecord record) {
     if (record.value() == null) {
-      timeline.alias(key, OptionalLong.empty());
+      timeline.alias(key, null);
       return;
     }
     try {
       ModelAlias alias = SingleObjects.decode(ModelAlias.class, record.value());
-      timeline.alias(key, OptionalLong.of(alias.getVersion()));
+      timeline.alias(key, new ModelTimeline.Named(alias.getVersion(), record));
     } catch (IOException e) {
       refuse(record, DeadLetterReason.MALFORMED, key.format() + " is no ModelAlias: " + e);
     }
@@ -138,29 +141,31 @@ final class ServingModels implements ModelLoading.Listener {
     return serving.get(alias);
   }
 
-  /** Whether there is no champion and, unless the topic changes, none will come. */
+  /** Whether there is no champion and, unless the topic says more, none will come. */
   boolean lacksChampion() {
     return caughtUp && loading.isEmpty() && !serving.containsKey(ModelKey.CHAMPION);
   }
 
   /** Brings what serves in line with what the aliases name. */
   private void follow() throws Exception {
-    if (!caughtUp) {
-      return;
+    if (caughtUp) {
+      follow(ModelKey.CHAMPION);
+      if (serving.containsKey(ModelKey.CHAMPION)) {
+        follow(ModelKey.CHALLENGER);
+      }
     }
-    follow(ModelKey.CHAMPION);
-    if (serving.containsKey(ModelKey.CHAMPION)) {
-      follow(ModelKey.CHALLENGER);
+    if (loading.isEmpty()) {
+      listener.settled();
     }
   }
 
   private void follow(String alias) throws Exception {
-    OptionalLong named = timeline.named(alias);
-    if (named.isEmpty()) {
+    ModelTimeline.Named named = timeline.named(alias);
+    if (named == null) {
       withdraw(alias);
       return;
     }
-    Candidate candidate = new Candidate(alias, named.getAsLong());
+    Candidate candidate = new Candidate(alias, named.version());
     ServingModel current = serving.get(alias);
     boolean inForce = current != null && current.model().version() == candidate.version();
     if (inForce || loading.containsKey(alias) || refused.contains(candidate)) {
@@ -170,11 +175,11 @@ final class ServingModels implements ModelLoading.Listener {
     if (version == null) {
       refused.add(candidate);
       refuse(
-          new ConsumedRecord(topic, -1, -1, 0, null, null),
+          named.record(),
           DeadLetterReason.UNKNOWN_MODEL_VERSION,
           alias + ": there is no version " + candidate.version() + " on " + topic);
     } else {
-      load(alias, new Loading(named, version));
+      load(alias, new Loading(OptionalLong.of(named.version()), version));
     }
   }
 

@@ -28,6 +28,8 @@ class ServingModelsTest {
   private final TestingModelLoading loading = new TestingModelLoading();
   private final TestingMemory memory = new TestingMemory();
   private final List<String> events = new ArrayList<>();
+  private boolean settledWithChampion;
+  private boolean settledWithoutChampion;
   private final ServingModels models =
       new ServingModels(MODEL, TOPIC, memory, loading, new RecordedEvents());
 
@@ -100,6 +102,36 @@ class ServingModelsTest {
       assertThat(models.lacksChampion()).isTrue();
       assertThat(events).hasSize(1);
       assertThat(events.get(0)).startsWith("refused models-0@0 MODEL_REFUSED champion: ");
+      assertThat(settledWithoutChampion).isTrue();
+    }
+
+    @Test
+    void aRefusedOneIsNotLackingIfTheAliasHasMovedOn() throws Exception {
+      garbage(1);
+      version(2);
+      alias(CHAMPION, 1);
+      models.caughtUp();
+      alias(CHAMPION, 2);
+      loading.finishAll();
+
+      assertThat(served(CHAMPION)).isEqualTo(2);
+      assertThat(settledWithoutChampion).isFalse();
+    }
+
+    @Test
+    void nothingIsSettledBeforeTheChallengerServes() throws Exception {
+      version(1);
+      version(2);
+      alias(CHAMPION, 1);
+      alias(CHALLENGER, 2);
+      models.caughtUp();
+      loading.finishOne();
+      assertThat(served(CHAMPION)).isEqualTo(1);
+      assertThat(settledWithChampion).isFalse();
+
+      loading.finishOne();
+      assertThat(served(CHALLENGER)).isEqualTo(2);
+      assertThat(settledWithChampion).isTrue();
     }
 
     @Test
@@ -284,7 +316,7 @@ class ServingModelsTest {
       assertThat(events).hasSize(3);
       assertThat(lastEvent())
           .isEqualTo(
-              "refused models--1@-1 UNKNOWN_MODEL_VERSION champion: there is no version 2 on"
+              "refused models-0@2 UNKNOWN_MODEL_VERSION champion: there is no version 2 on"
                   + " models");
 
       version(2);
@@ -513,6 +545,12 @@ class ServingModelsTest {
     @Override
     public void refused(ConsumedRecord record, DeadLetterReason reason, String detail) {
       events.add("refused " + record.place() + " " + reason + " " + detail);
+    }
+
+    @Override
+    public void settled() {
+      settledWithChampion |= models.serving(CHAMPION) != null;
+      settledWithoutChampion |= models.lacksChampion();
     }
   }
 
