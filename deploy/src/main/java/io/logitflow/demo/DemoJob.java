@@ -57,8 +57,7 @@ final class DemoJob implements AutoCloseable {
     options.put("delivery-guarantee", config.delivery().toString());
     // What was read is deleted up to the last checkpoint, and exactly-once is seen at checkpoints.
     options.put("checkpoint-interval", "1 s");
-    ScoringConfig scoring = ScoringConfig.from(Configuration.fromMap(options));
-    ScoringJob.check(scoring);
+    ScoringConfig scoring = ScoringJob.configure(Configuration.fromMap(options));
     StreamExecutionEnvironment env = cluster.environment();
     ScoringJob.wire(env, scoring);
     try {

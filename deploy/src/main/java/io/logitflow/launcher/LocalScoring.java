@@ -1,6 +1,5 @@
 package io.logitflow.launcher;
 
-import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.console.StopSignal;
 import io.logitflow.embedded.EmbeddedCluster;
@@ -36,8 +35,7 @@ final class LocalScoring {
   }
 
   /** Runs the job; returns the exit code. */
-  int run() throws ConfigurationException, IOException, InterruptedException {
-    ScoringJob.check(config);
+  int run() throws IOException, InterruptedException {
     int slots = config.parallelism().orElse(Runtime.getRuntime().availableProcessors());
     try (StopSignal signal = StopSignal.open();
         EmbeddedCluster cluster = EmbeddedCluster.start(1, slots, new Configuration())) {

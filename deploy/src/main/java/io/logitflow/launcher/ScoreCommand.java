@@ -2,8 +2,10 @@ package io.logitflow.launcher;
 
 import io.logitflow.config.Arguments;
 import io.logitflow.config.ConfigurationException;
+import io.logitflow.config.OptionsPage;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.console.LogOutput;
+import io.logitflow.job.ScoringJob;
 import io.logitflow.standalone.BuildOutput;
 import io.logitflow.standalone.FlinkRest;
 import io.logitflow.standalone.JobSubmission;
@@ -12,10 +14,13 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +39,6 @@ import picocli.CommandLine.Unmatched;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Every option of docs/configuration.md can be given; --config FILE reads them from a file.",
       "The job runs until Ctrl-C, or with --bounded until it has scored what the topic holds.",
       "On a cluster it goes on when this command has ended; `logitflow cluster` looks after it."
     })
@@ -51,14 +55,32 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Unmatched private List<String> jobArguments = new ArrayList<>();
 
-  @Spec private CommandSpec spec;
+  private CommandSpec spec;
+
+  /** Puts the options of the job below those of the command. */
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+    Stream<String> options = OptionsPage.text().lines().map(line -> line.replace("%", "%%"));
+    String[] footer = spec.usageMessage().footer();
+    spec.usageMessage()
+        .footer(
+            Stream.of(Arrays.stream(footer), Stream.of(""), options)
+                .flatMap(lines -> lines)
+                .toArray(String[]::new));
+  }
 
   @Override
   public Integer call() throws ConfigurationException, IOException, InterruptedException {
     LogOutput.toConsole();
-    ScoringConfig config = ScoringConfig.from(Arguments.parse(jobArguments.toArray(String[]::new)));
+    Configuration options = Arguments.parse(jobArguments.toArray(String[]::new));
     PrintWriter out = spec.commandLine().getOut();
-    return jobManager == null ? new LocalScoring(config, out).run() : submit(out);
+    if (jobManager == null) {
+      return new LocalScoring(ScoringJob.configure(options), out).run();
+    }
+    // The cluster looks for the broker, which need not be within reach from here.
+    var unused = ScoringConfig.from(options);
+    return submit(out);
   }
 
   private int submit(PrintWriter out) throws IOException, InterruptedException {

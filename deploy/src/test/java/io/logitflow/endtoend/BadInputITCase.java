@@ -187,8 +187,7 @@ class BadInputITCase {
                 "--dead-letter-max-bytes",
                 DEAD_LETTER_MAX_BYTES + "b"));
     args.addAll(options);
-    ScoringConfig config = ScoringConfig.from(Arguments.parse(args.toArray(String[]::new)));
-    ScoringJob.check(config);
+    ScoringConfig config = ScoringJob.configure(Arguments.parse(args.toArray(String[]::new)));
     StreamExecutionEnvironment env = cluster.environment();
     ScoringJob.wire(env, config);
     return env.executeAsync(ScoringJob.name(config));

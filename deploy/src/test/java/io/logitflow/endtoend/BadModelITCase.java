@@ -80,7 +80,7 @@ class BadModelITCase {
     topics.alias(MODEL, ModelKey.CHAMPION, 1);
     topics.flush();
     ScoringConfig config =
-        ScoringConfig.from(
+        ScoringJob.configure(
             Arguments.parse(
                 new String[] {
                   "--bootstrap-servers",
@@ -92,7 +92,6 @@ class BadModelITCase {
                   "--checkpoint-interval",
                   "500ms"
                 }));
-    ScoringJob.check(config);
     StreamExecutionEnvironment env = cluster.environment();
     ScoringJob.wire(env, config);
     job = env.executeAsync(ScoringJob.name(config));

@@ -55,6 +55,27 @@ class PreflightITCase {
   }
 
   @Test
+  void badOptionsAndMissingTopicsAreOneMessage() {
+    ConfigurationException refusal =
+        refusal(
+            "--bootstrap-servers", broker.bootstrapServers(),
+            "--micro-batch-size", "0",
+            "--features-topic", "not a topic",
+            "--topic-prefix", "other.");
+
+    assertThat(refusal.problems())
+        .extracting(Problem::key)
+        .containsExactlyInAnyOrder(
+            "model",
+            "micro-batch-size",
+            "features-topic",
+            "models-topic",
+            "predictions-topic",
+            "shadow-predictions-topic",
+            "dead-letters-topic");
+  }
+
+  @Test
   void aBrokerThatDoesNotAnswerIsOneProblemAndNotOnePerTopic() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -153,8 +153,7 @@ class ReferenceAccuracyITCase {
                 "--from",
                 "earliest"));
     args.addAll(List.of(options));
-    ScoringConfig config = ScoringConfig.from(Arguments.parse(args.toArray(String[]::new)));
-    ScoringJob.check(config);
+    ScoringConfig config = ScoringJob.configure(Arguments.parse(args.toArray(String[]::new)));
     StreamExecutionEnvironment env = cluster.environment();
     ScoringJob.wire(env, config);
     env.execute(ScoringJob.name(config));

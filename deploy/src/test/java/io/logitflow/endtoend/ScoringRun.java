@@ -67,8 +67,7 @@ final class ScoringRun implements AutoCloseable {
                 "--topic-prefix", topics.prefix(),
                 "--model", TestModel.NAME));
     args.addAll(List.of(options));
-    ScoringConfig config = ScoringConfig.from(Arguments.parse(args.toArray(String[]::new)));
-    ScoringJob.check(config);
+    ScoringConfig config = ScoringJob.configure(Arguments.parse(args.toArray(String[]::new)));
     StreamExecutionEnvironment env = platform.cluster().environment(jobConfiguration);
     ScoringJob.wire(env, config);
     return new ScoringRun(platform, env.executeAsync(topics.prefix() + "scoring"));

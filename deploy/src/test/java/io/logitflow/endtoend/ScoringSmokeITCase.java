@@ -45,14 +45,13 @@ class ScoringSmokeITCase {
         Topics topics = Topics.create(broker, 2);
         EmbeddedCluster cluster = EmbeddedCluster.start(1, 4, new Configuration())) {
       ScoringConfig config =
-          ScoringConfig.from(
+          ScoringJob.configure(
               Arguments.parse(
                   new String[] {
                     "--bootstrap-servers", broker.bootstrapServers(), "--model", "m",
                     "--parallelism", "2", "--delivery-guarantee", "exactly-once",
                     "--checkpoint-interval", "300ms"
                   }));
-      ScoringJob.check(config);
       StreamExecutionEnvironment env = cluster.environment();
       ScoringJob.wire(env, config);
       JobClient job = env.executeAsync("test");

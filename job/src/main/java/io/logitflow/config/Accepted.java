@@ -1,5 +1,6 @@
 package io.logitflow.config;
 
+import io.logitflow.classifier.Model;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,8 +21,6 @@ record Accepted<T>(String text, Predicate<T> test) {
 
   /** Kafka's own rule for the name of a topic. */
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
   private static final Pattern SERVER =
       Pattern.compile("(?:[^\\s:,\\[\\]]+|\\[[0-9A-Fa-f:.%]+\\]):([0-9]{1,5})");
@@ -65,9 +64,14 @@ record Accepted<T>(String text, Predicate<T> test) {
         t -> t.isEmpty() || TOPIC.matcher(t).matches());
   }
 
-  static Accepted<String> name() {
+  static Accepted<String> modelName() {
+    return new Accepted<>("1 to 200 letters, digits, '.', '_' and '-'", Model::isName);
+  }
+
+  /** Kafka takes any text; this one stays readable in its tools and access rules. */
+  static Accepted<String> transactionalIdPrefix() {
     return new Accepted<>(
-        "1 to 200 letters, digits, '.', '_' and '-'", n -> NAME.matcher(n).matches());
+        "1 to 249 letters, digits, '.', '_' and '-'", n -> TOPIC.matcher(n).matches());
   }
 
   static Accepted<String> servers() {

@@ -62,7 +62,7 @@ public final class DeliveryOptions {
       OptionGroup.titled("Delivery")
           .with(GUARANTEE, Accepted.oneOf(Guarantee.class))
           .with(CHECKPOINT_INTERVAL, checkpointInterval())
-          .with(TRANSACTIONAL_ID_PREFIX, Accepted.name())
+          .with(TRANSACTIONAL_ID_PREFIX, Accepted.transactionalIdPrefix())
           .with(
               TRANSACTION_TIMEOUT,
               Accepted.between(Duration.ofSeconds(1), Duration.ofMillis(Integer.MAX_VALUE)))

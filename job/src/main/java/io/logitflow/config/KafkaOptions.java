@@ -27,8 +27,7 @@ public final class KafkaOptions {
   /**
    * What consumers get unless {@code consumer.*} says otherwise.
    *
-   * <p>The options page has the measurements behind them. Records of aborted transactions are not
-   * scored.
+   * <p>The options page has the reasons.
    */
   static final Map<String, String> CONSUMER_DEFAULTS =
       sorted(
@@ -40,8 +39,7 @@ public final class KafkaOptions {
   /**
    * What producers get unless {@code producer.*} says otherwise.
    *
-   * <p>The options page has the measurements behind them: compression costs more than it saves
-   * where cores are scarce, and linger is a compromise between throughput and latency.
+   * <p>The options page has the reasons.
    */
   static final Map<String, String> PRODUCER_DEFAULTS =
       sorted(

@@ -28,7 +28,7 @@ public final class ModelOptions {
 
   static final OptionGroup GROUP =
       OptionGroup.titled("Model")
-          .withRequired(MODEL, Accepted.name())
+          .withRequired(MODEL, Accepted.modelName())
           .with(KERNEL, Accepted.oneOf(KernelChoice.class));
 
   private ModelOptions() {}

@@ -2,10 +2,10 @@ package io.logitflow.config;
 
 import java.util.Map;
 
-/** The options page for a terminal. */
+/** The options page for a terminal of 80 columns. */
 final class OptionsHelp {
 
-  private static final int WIDTH = 96;
+  private static final int WIDTH = 78;
 
   private OptionsHelp() {}
 

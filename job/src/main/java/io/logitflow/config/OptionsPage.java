@@ -36,12 +36,11 @@ public final class OptionsPage {
   private static final String REASONS =
       """
 
-      Why: measured with 32 features a record on 2 cores that the broker shared, as throughput against these values
-      with `linger.ms` 10, which was the fastest: `max.poll.records` 500 (Kafka's default) 0.94, `batch.size` 16 KiB
-      with `linger.ms` 5 0.81, `linger.ms` 0 0.86, compression with lz4 0.89 and with zstd 0.71. `linger.ms` adds to
-      the latency of every prediction, hence 2. Compression is worth trying where the network is the limit and cores are
-      idle. A partition may fill 4 MiB of a fetch, because at 784 features Kafka's 1 MiB is some 330 records. Records of
-      aborted transactions are not scored.
+      Why: large batches and polls spread the cost of a request over many records, and compression takes more time than
+      it saves where broker and job share few cores; it is worth trying where the network is the limit. `linger.ms` adds
+      to the latency of every prediction, hence 2; for throughput alone, 10 is better. A partition may fill 4 MiB of a
+      fetch, because at 784 features Kafka's 1 MiB is some 330 records. Records of aborted transactions are not scored.
+      What other values do on a machine shows `benchmarks/pipeline --job-option producer.compression.type=lz4`.
       """;
 
   private OptionsPage() {}

@@ -3,6 +3,7 @@ package io.logitflow.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Collects what is wrong with a configuration, so that all of it is reported together. */
 final class Problems {
@@ -29,6 +30,18 @@ final class Problems {
     String suggestion =
         NearestKey.to(key, knownKeys).map(nearest -> "; did you mean " + nearest + "?").orElse("");
     unknown(key, "unknown option" + suggestion);
+  }
+
+  /** Adds a problem, unless the option has one already that may be its cause. */
+  void addIfFirstOfItsKey(Problem problem) {
+    if (!concern(problem.key()::equals)) {
+      found.add(problem);
+    }
+  }
+
+  /** Whether an option with such a key has a problem. */
+  boolean concern(Predicate<String> key) {
+    return found.stream().map(Problem::key).anyMatch(key);
   }
 
   void throwIfAny() throws ConfigurationException {

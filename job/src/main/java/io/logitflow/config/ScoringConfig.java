@@ -3,8 +3,10 @@ package io.logitflow.config;
 import io.logitflow.classifier.kernel.KernelChoice;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -56,6 +58,19 @@ public record ScoringConfig(
    *     options that contradict each other, and schema files that cannot be used
    */
   public static ScoringConfig from(Configuration configuration) throws ConfigurationException {
-    return new ScoringConfigReader(configuration).read();
+    return from(configuration, config -> List.of());
+  }
+
+  /**
+   * Reads and checks every option, and what else the job depends on.
+   *
+   * @param brokerCheck finds problems of the broker and its topics, under the keys of the options
+   *     that name them; not asked if the options for reaching the broker have problems themselves
+   * @throws ConfigurationException with every problem of the options and of the broker
+   */
+  public static ScoringConfig from(
+      Configuration configuration, Function<ScoringConfig, List<Problem>> brokerCheck)
+      throws ConfigurationException {
+    return new ScoringConfigReader(configuration).read(brokerCheck);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -30,7 +31,8 @@ final class ScoringConfigReader {
     this.options = new OptionReader(configuration, ScoringOptions.GROUPS, problems);
   }
 
-  ScoringConfig read() throws ConfigurationException {
+  ScoringConfig read(Function<ScoringConfig, List<Problem>> brokerCheck)
+      throws ConfigurationException {
     String model = options.read(ModelOptions.MODEL).orElse("");
     TopicNames topics = new TopicNamesReader(options, problems).read();
     ScoringConfig config =
@@ -60,8 +62,17 @@ final class ScoringConfigReader {
                 .orElse(OptionalInt.empty()));
     new ScoringConfigChecks(config, problems).run();
     unknownKeys();
+    if (!problems.concern(ScoringConfigReader::isForReachingTopics)) {
+      brokerCheck.apply(config).forEach(problems::addIfFirstOfItsKey);
+    }
     problems.throwIfAny();
     return config;
+  }
+
+  private static boolean isForReachingTopics(String key) {
+    return key.equals(KafkaOptions.BOOTSTRAP_SERVERS.key())
+        || key.equals(TopicOptions.PREFIX.key())
+        || key.startsWith(KafkaOptions.CONSUMER_PREFIX);
   }
 
   private KafkaConfig kafka(String model) {

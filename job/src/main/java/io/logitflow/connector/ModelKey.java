@@ -55,14 +55,8 @@ public sealed interface ModelKey {
             : new Alias(model, matcher.group("alias")));
   }
 
-  /** Whether a name may be used for a model: letters, digits, '.', '_' and '-'. */
-  static boolean isModelName(String name) {
-    return Patterns.NAME.matcher(name).matches();
-  }
-
   /** The syntax of keys. */
   final class Patterns {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
     private static final Pattern KEY =
         Pattern.compile(
             "(?<model>[A-Za-z0-9._-]{1,200})/(?:version/(?<version>[1-9][0-9]{0,17})|alias/(?<alias>[a-z]{1,50}))");

@@ -4,6 +4,7 @@ import io.logitflow.config.Arguments;
 import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.FeatureFormat;
 import io.logitflow.config.Guarantee;
+import io.logitflow.config.OptionsPage;
 import io.logitflow.config.Problem;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.config.TopicNames;
@@ -17,6 +18,7 @@ import io.logitflow.workflow.ScoringWorkflow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -26,14 +28,17 @@ public final class ScoringJob {
   private ScoringJob() {}
 
   /**
-   * Runs the job.
+   * Runs the job, or with {@code --help} prints its options.
    *
    * @param args options, see docs/configuration.md
    * @throws ConfigurationException with every problem of the options, the broker and the topics
    */
   public static void main(String[] args) throws Exception {
-    ScoringConfig config = ScoringConfig.from(Arguments.parse(args));
-    check(config);
+    if (Arguments.wantHelp(args)) {
+      System.out.print(OptionsPage.text());
+      return;
+    }
+    ScoringConfig config = configure(Arguments.parse(args));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     wire(env, config);
     env.execute(name(config));
@@ -45,11 +50,15 @@ public final class ScoringJob {
   }
 
   /**
-   * Checks that the broker answers and that the topics exist.
+   * Reads the options, and checks that the broker answers and that the topics exist.
    *
    * @throws ConfigurationException with every problem found
    */
-  public static void check(ScoringConfig config) throws ConfigurationException {
+  public static ScoringConfig configure(Configuration options) throws ConfigurationException {
+    return ScoringConfig.from(options, ScoringJob::topicProblems);
+  }
+
+  private static List<Problem> topicProblems(ScoringConfig config) {
     TopicNames topics = config.topics();
     Map<String, String> needed = new LinkedHashMap<>();
     needed.put("features-topic", topics.features());
@@ -57,10 +66,7 @@ public final class ScoringJob {
     needed.put("predictions-topic", topics.predictions());
     needed.put("shadow-predictions-topic", topics.shadowPredictions());
     needed.put("dead-letters-topic", topics.deadLetters());
-    List<Problem> problems = new TopicCheck(config.kafka()).problems(needed);
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
+    return new TopicCheck(config.kafka()).problems(needed);
   }
 
   /** Makes sources and sinks and defines the dataflow. */

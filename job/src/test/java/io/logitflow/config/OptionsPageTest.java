@@ -47,7 +47,7 @@ class OptionsPageTest {
 
   @Test
   void helpFitsATerminalAndNamesDefaultsAndWhatIsAccepted() {
-    assertThat(OptionsPage.text().lines()).allMatch(line -> line.length() <= 100);
+    assertThat(OptionsPage.text().lines()).allMatch(line -> line.length() < 80);
     assertThat(OptionsPage.text())
         .contains(
             """

@@ -260,6 +260,7 @@ class ScoringConfigTest {
         quoteCharacter = '"',
         delimiter = '|',
         value = {
+          "model | a/b | 1 to 200 letters",
           "bootstrap-servers | localhost | host:port",
           "bootstrap-servers | localhost:0 | host:port",
           "bootstrap-servers | localhost:65536 | host:port",
@@ -291,7 +292,7 @@ class ScoringConfigTest {
           "idle-timeout | 0 | 1 ms to 1 d",
           "parallelism | 0 | 1 to 32768",
           "delivery-guarantee | exactly_once | one of at-least-once, exactly-once",
-          "transactional-id-prefix | a b | 1 to 200 letters",
+          "transactional-id-prefix | a b | 1 to 249 letters",
           "transaction-timeout | 999 ms | 1 s to ",
           "checkpoint-interval | 9 ms | 0 (off) or 10 ms to 1 d",
           "dead-letter-max-bytes | 1 mb | at most 983040",

@@ -55,14 +55,4 @@ class ModelKeyTest {
   void otherTextIsNoKey(String text) {
     assertThat(ModelKey.parse(text)).isEmpty();
   }
-
-  @Test
-  void namesHaveLettersDigitsDotsUnderscoresAndHyphens() {
-    assertThat(ModelKey.isModelName("Az0._-")).isTrue();
-    assertThat(ModelKey.isModelName("x".repeat(200))).isTrue();
-    assertThat(ModelKey.isModelName("x".repeat(201))).isFalse();
-    assertThat(ModelKey.isModelName("")).isFalse();
-    assertThat(ModelKey.isModelName("a/b")).isFalse();
-    assertThat(ModelKey.isModelName("ü")).isFalse();
-  }
 }
