@@ -33,6 +33,10 @@ final class Demo {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
   private static final Duration DRAIN_LIMIT_AFTER_SIGNAL = Duration.ofSeconds(5);
   private static final Duration GLANCE = Duration.ofMillis(50);
+
+  /** A champion that is not seen until then may serve all the same; what follows will show. */
+  private static final Duration MODEL_LIMIT = Duration.ofSeconds(15);
+
   private static final int TRIM_EVERY_SECONDS = 2;
   private static final long FULL_BELOW_BYTES = 100_000_000;
 
@@ -83,8 +87,10 @@ final class Demo {
           TopicTrimmer trimmer = new TopicTrimmer(broker.bootstrapServers(), reader)) {
         reader.start();
         job.awaitRunning(signal);
+        JobMetrics metrics = new JobMetrics(cluster.webUi(), job.id());
+        awaitChampion(metrics, job);
         goOn();
-        return new Run(broker, cluster, topics, job, reader, trimmer, latency).run();
+        return new Run(broker, cluster, topics, job, metrics, reader, trimmer, latency).run();
       }
     } catch (BindException e) {
       throw new DemoException(e.getMessage() + " (--port)", e);
@@ -95,6 +101,16 @@ final class Demo {
         | InvalidModelException
         | ConfigurationException e) {
       throw failure("the demo cannot go on", e);
+    }
+  }
+
+  /** Waits until the model is checked and warm, the job has failed, or a signal comes. */
+  private void awaitChampion(JobMetrics metrics, DemoJob job) throws InterruptedException {
+    long deadline = System.nanoTime() + MODEL_LIMIT.toNanos();
+    while (!metrics.hasChampion() && job.failure().isEmpty() && System.nanoTime() < deadline) {
+      if (signal.await(GLANCE)) {
+        return;
+      }
     }
   }
 
@@ -177,6 +193,7 @@ final class Demo {
         EmbeddedCluster cluster,
         DemoTopics topics,
         DemoJob job,
+        JobMetrics metrics,
         OutputReader reader,
         TopicTrimmer trimmer,
         LatencyWindow latency)
@@ -193,7 +210,7 @@ final class Demo {
               config.duration(),
               reader,
               latency,
-              new MicroBatchMeter(cluster.webUi(), job.id()),
+              metrics,
               new DemoSnapshot.Addresses(
                   broker.bootstrapServers(),
                   cluster.webUi().toString(),

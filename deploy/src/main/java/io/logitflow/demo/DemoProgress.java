@@ -10,7 +10,7 @@ final class DemoProgress {
   private final Duration duration;
   private final OutputReader reader;
   private final LatencyWindow latency;
-  private final MicroBatchMeter microBatches;
+  private final JobMetrics metrics;
   private final DemoSnapshot.Addresses addresses;
   private final RecentAccuracy recentAccuracy = new RecentAccuracy();
   private final long start = System.nanoTime();
@@ -22,13 +22,13 @@ final class DemoProgress {
       Duration duration,
       OutputReader reader,
       LatencyWindow latency,
-      MicroBatchMeter microBatches,
+      JobMetrics metrics,
       DemoSnapshot.Addresses addresses) {
     this.title = title;
     this.duration = duration;
     this.reader = reader;
     this.latency = latency;
-    this.microBatches = microBatches;
+    this.metrics = metrics;
     this.addresses = addresses;
   }
 
@@ -49,7 +49,7 @@ final class DemoProgress {
         output,
         recentAccuracy.tick(output.labelled(), output.correct()),
         latency.tick(),
-        microBatches.read(),
+        metrics.microBatchSize(),
         addresses);
   }
 }
