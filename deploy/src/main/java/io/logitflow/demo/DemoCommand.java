@@ -93,8 +93,15 @@ public final class DemoCommand implements Callable<Integer> {
     Terminal terminal =
         Terminal.standardOutput(System.getenv(), System.getProperty("native.encoding", "US-ASCII"));
     DemoConfig config = config();
-    try (StopSignal signal = StopSignal.open();
-        DemoDirectory directory = DemoDirectory.create(config.parent(), config.neededBytes())) {
+    // The signal is closed last: then the JVM may end, before anything else is printed.
+    try (StopSignal signal = StopSignal.open()) {
+      return run(config, terminal, signal);
+    }
+  }
+
+  private int run(DemoConfig config, Terminal terminal, StopSignal signal)
+      throws InterruptedException {
+    try (DemoDirectory directory = DemoDirectory.create(config.parent(), config.neededBytes())) {
       if (config.keep()) {
         directory.keep();
       }
