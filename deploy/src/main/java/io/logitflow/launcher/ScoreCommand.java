@@ -33,7 +33,8 @@ import picocli.CommandLine.Unmatched;
     name = "score",
     description = "Runs the scoring job against your broker: in this process, or on your cluster.",
     customSynopsis = {
-      "logitflow score [--jobmanager HOST:PORT] --bootstrap-servers HOST:PORT --model NAME",
+      "logitflow score [--jobmanager HOST:PORT]",
+      "                       --bootstrap-servers HOST:PORT --model NAME",
       "                       [--OPTION VALUE]..."
     },
     mixinStandardHelpOptions = true,
