@@ -47,6 +47,30 @@ final class CheckedKernels implements Kernels {
     kernels.softmax(values, rows, classes, temperature);
   }
 
+  @Override
+  public void relu(float[] values, int from, int length) {
+    Objects.checkFromIndexSize(from, length, values.length);
+    kernels.relu(values, from, length);
+  }
+
+  @Override
+  public void leakyRelu(float[] values, int from, int length, float slope) {
+    Objects.checkFromIndexSize(from, length, values.length);
+    kernels.leakyRelu(values, from, length, slope);
+  }
+
+  @Override
+  public void sigmoid(float[] values, int from, int length) {
+    Objects.checkFromIndexSize(from, length, values.length);
+    kernels.sigmoid(values, from, length);
+  }
+
+  @Override
+  public void tanh(float[] values, int from, int length) {
+    Objects.checkFromIndexSize(from, length, values.length);
+    kernels.tanh(values, from, length);
+  }
+
   private static void checkRows(float[] values, int rows, int columns, String name) {
     if (rows < 0 || (long) rows * columns > values.length) {
       throw new IndexOutOfBoundsException(

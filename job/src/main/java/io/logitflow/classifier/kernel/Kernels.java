@@ -47,4 +47,32 @@ public interface Kernels {
    * @throws IndexOutOfBoundsException if the array is too short
    */
   void softmax(float[] values, int rows, int classes, double temperature);
+
+  /**
+   * Replaces each x by {@code max(0, x)}. NaN stays NaN.
+   *
+   * @throws IndexOutOfBoundsException if the range is not within the array
+   */
+  void relu(float[] values, int from, int length);
+
+  /**
+   * Replaces each negative x by {@code slope x}. NaN stays NaN.
+   *
+   * @throws IndexOutOfBoundsException if the range is not within the array
+   */
+  void leakyRelu(float[] values, int from, int length, float slope);
+
+  /**
+   * Replaces each x by {@code 1 / (1 + exp(-x))}, to 1e-6 for all finite x. NaN stays NaN.
+   *
+   * @throws IndexOutOfBoundsException if the range is not within the array
+   */
+  void sigmoid(float[] values, int from, int length);
+
+  /**
+   * Replaces each x by its hyperbolic tangent, to 1e-6 for all finite x. NaN stays NaN.
+   *
+   * @throws IndexOutOfBoundsException if the range is not within the array
+   */
+  void tanh(float[] values, int from, int length);
 }

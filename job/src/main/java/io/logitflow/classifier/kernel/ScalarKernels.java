@@ -40,4 +40,36 @@ final class ScalarKernels implements Kernels {
       values[i] = (float) (Math.exp((values[i] - max) / temperature) / sum);
     }
   }
+
+  @Override
+  public void relu(float[] values, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      if (values[i] < 0) {
+        values[i] = 0;
+      }
+    }
+  }
+
+  @Override
+  public void leakyRelu(float[] values, int from, int length, float slope) {
+    for (int i = from; i < from + length; i++) {
+      if (values[i] < 0) {
+        values[i] *= slope;
+      }
+    }
+  }
+
+  @Override
+  public void sigmoid(float[] values, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      values[i] = (float) (1 / (1 + Math.exp(-values[i])));
+    }
+  }
+
+  @Override
+  public void tanh(float[] values, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      values[i] = (float) Math.tanh(values[i]);
+    }
+  }
 }

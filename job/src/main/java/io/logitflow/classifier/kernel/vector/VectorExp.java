@@ -9,7 +9,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The exponential of numbers that are not positive, in float32, to about 2 ulp.
+ * The exponential of numbers that are at most 87, in float32, to about 2 ulp.
  *
  * <p>{@code exp(x) = 2^n exp(r)} with n the integer nearest to x / ln 2 and {@code r = x - n ln 2},
  * at most half of ln 2 in magnitude. ln 2 is subtracted in two parts (Cody and Waite, "Software
@@ -46,7 +46,7 @@ final class VectorExp {
   private VectorExp() {}
 
   /**
-   * Replaces each x, which is at most 0 and may be minus infinity, by exp(x).
+   * Replaces each x, which is at most 87 and may be minus infinity, by exp(x). NaN stays NaN.
    *
    * <p>Two vectors at a time and all written out: the JIT does not inline so long a method. Where
    * it inlined this loop into its caller, it ran out of its budget for the vector operations and

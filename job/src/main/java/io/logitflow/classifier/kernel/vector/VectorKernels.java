@@ -78,4 +78,25 @@ public final class VectorKernels implements Kernels {
   public void softmax(float[] values, int rows, int classes, double temperature) {
     VectorSoftmax.softmax(values, rows, classes, (float) (1 / temperature));
   }
+
+  @Override
+  public void relu(float[] values, int from, int length) {
+    VectorActivations.relu(values, from, from + length);
+  }
+
+  @Override
+  public void leakyRelu(float[] values, int from, int length, float slope) {
+    VectorActivations.leakyRelu(values, from, from + length, slope);
+  }
+
+  @Override
+  public void sigmoid(float[] values, int from, int length) {
+    VectorActivations.logistic(values, from, from + length, -1, 0, 1);
+  }
+
+  /** {@code tanh x = 1 - 2 / (1 + exp(2 x))}. */
+  @Override
+  public void tanh(float[] values, int from, int length) {
+    VectorActivations.logistic(values, from, from + length, 2, 1, -2);
+  }
 }
