@@ -24,16 +24,24 @@ final class CheckedKernels implements Kernels {
 
   @Override
   public LinearKernel linear(double[] weight, double[] bias, int outputs, int inputs) {
-    if (outputs < 1 || inputs < 1 || (long) outputs * inputs != weight.length) {
-      throw new IllegalArgumentException(
-          "%d weights, expected outputs %d times inputs %d"
-              .formatted(weight.length, outputs, inputs));
-    }
-    if (bias.length != outputs) {
-      throw new IllegalArgumentException(
-          "%d biases, expected one for each of %d outputs".formatted(bias.length, outputs));
-    }
+    checkShape(weight.length, outputs, inputs);
+    checkBiases(bias, outputs);
     return new CheckedLinearKernel(kernels.linear(weight, bias, outputs, inputs), outputs, inputs);
+  }
+
+  @Override
+  public LinearKernel sparseLinear(CsrWeights weight, double[] bias) {
+    checkBiases(bias, weight.outputs());
+    return new CheckedLinearKernel(
+        kernels.sparseLinear(weight, bias), weight.outputs(), weight.inputs());
+  }
+
+  @Override
+  public SparseInputKernel sparseInput(float[] weight, double[] bias, int outputs, int inputs) {
+    checkShape(weight.length, outputs, inputs);
+    checkBiases(bias, outputs);
+    return new CheckedSparseInputKernel(
+        kernels.sparseInput(weight, bias, outputs, inputs), outputs, inputs);
   }
 
   @Override
@@ -71,6 +79,20 @@ final class CheckedKernels implements Kernels {
     kernels.tanh(values, from, length);
   }
 
+  private static void checkShape(int weights, int outputs, int inputs) {
+    if (outputs < 1 || inputs < 1 || (long) outputs * inputs != weights) {
+      throw new IllegalArgumentException(
+          "%d weights, expected outputs %d times inputs %d".formatted(weights, outputs, inputs));
+    }
+  }
+
+  private static void checkBiases(double[] bias, int outputs) {
+    if (bias.length != outputs) {
+      throw new IllegalArgumentException(
+          "%d biases, expected one for each of %d outputs".formatted(bias.length, outputs));
+    }
+  }
+
   private static void checkRows(float[] values, int rows, int columns, String name) {
     if (rows < 0 || (long) rows * columns > values.length) {
       throw new IndexOutOfBoundsException(
@@ -86,6 +108,16 @@ final class CheckedKernels implements Kernels {
       checkRows(input, rows, inputs, "input");
       checkRows(output, rows, outputs, "output");
       kernel.multiply(input, rows, output);
+    }
+  }
+
+  private record CheckedSparseInputKernel(SparseInputKernel kernel, int outputs, int inputs)
+      implements SparseInputKernel {
+    @Override
+    public void multiply(int[] starts, int[] indices, float[] values, int rows, float[] output) {
+      CsrChecks.check(starts, rows, indices, values.length, inputs);
+      checkRows(output, rows, outputs, "output");
+      kernel.multiply(starts, indices, values, rows, output);
     }
   }
 }

@@ -39,6 +39,25 @@ public interface Kernels {
   LinearKernel linear(double[] weight, double[] bias, int outputs, int inputs);
 
   /**
+   * Packs sparse weights for products with dense input. A feature that is not finite reaches only
+   * the outputs that have a weight for it.
+   *
+   * @param bias {@code [outputs]}; kept, so it must not be changed
+   * @throws IllegalArgumentException if there is not one bias for each output
+   */
+  LinearKernel sparseLinear(CsrWeights weight, double[] bias);
+
+  /**
+   * Weights for products with sparse input, such as hashed features.
+   *
+   * @param weight {@code [inputs, outputs]}, row-major, so the transpose of {@link #linear}'s;
+   *     kept, so it must not be changed
+   * @param bias {@code [outputs]}; kept, so it must not be changed
+   * @throws IllegalArgumentException if the array lengths are not those of the shape
+   */
+  SparseInputKernel sparseInput(float[] weight, double[] bias, int outputs, int inputs);
+
+  /**
    * Replaces each row of logits by {@code exp((z_k - max z) / T) / sum_j exp((z_j - max z) / T)}.
    * Right for all finite logits; probabilities below the smallest normal float32 may become 0.
    *

@@ -24,6 +24,16 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public LinearKernel sparseLinear(CsrWeights weight, double[] bias) {
+    return new ScalarSparseLinearKernel(weight, bias);
+  }
+
+  @Override
+  public SparseInputKernel sparseInput(float[] weight, double[] bias, int outputs, int inputs) {
+    return new ScalarSparseInputKernel(weight, bias);
+  }
+
+  @Override
   public void softmax(float[] values, int rows, int classes, double temperature) {
     for (int row = 0; row < rows; row++) {
       softmaxRow(values, row * classes, classes, temperature);

@@ -15,10 +15,19 @@ final class Packing {
 
   /** An array for packed weights; the padding may carry them over what an array holds. */
   static float[] allocate(long length) {
+    return new float[length(length)];
+  }
+
+  /**
+   * The length of an array.
+   *
+   * @throws IllegalArgumentException if it is more than an array holds
+   */
+  static int length(long length) {
     if (length > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "%d packed weights, expected at most %d".formatted(length, Integer.MAX_VALUE - 8));
     }
-    return new float[(int) length];
+    return (int) length;
   }
 }

@@ -4,8 +4,10 @@ import static io.logitflow.classifier.kernel.vector.VectorShapes.FLOAT;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.LANES;
 import static jdk.incubator.vector.VectorOperators.ADD;
 
+import io.logitflow.classifier.kernel.CsrWeights;
 import io.logitflow.classifier.kernel.Kernels;
 import io.logitflow.classifier.kernel.LinearKernel;
+import io.logitflow.classifier.kernel.SparseInputKernel;
 import jdk.incubator.vector.FloatVector;
 
 /** Kernels on the Vector API, in float32. */
@@ -72,6 +74,16 @@ public final class VectorKernels implements Kernels {
     return canPanel
         ? new PanelLinearKernel(weight, bias, outputs, inputs)
         : new SmallLinearKernel(weight, bias, outputs, inputs);
+  }
+
+  @Override
+  public LinearKernel sparseLinear(CsrWeights weight, double[] bias) {
+    return new VectorSparseLinearKernel(weight, bias);
+  }
+
+  @Override
+  public SparseInputKernel sparseInput(float[] weight, double[] bias, int outputs, int inputs) {
+    return new VectorSparseInputKernel(weight, bias);
   }
 
   @Override
