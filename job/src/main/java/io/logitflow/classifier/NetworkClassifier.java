@@ -1,0 +1,119 @@
+package io.logitflow.classifier;
+
+import io.logitflow.classifier.kernel.Kernels;
+import io.logitflow.classifier.output.Softmax;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** The steps of a folded network by float32 kernels, then calibration and output function. */
+final class NetworkClassifier implements Classifier {
+
+  private final Kernels kernels;
+  private final List<PackedStep> steps = new ArrayList<>();
+  private final Float64Classifier overflow;
+  private final OutputStage outputStage;
+  private final boolean softmax;
+  private final boolean readsEveryFeature;
+  private final double temperature;
+  private final int featureCount;
+  private final int classCount;
+
+  NetworkClassifier(FoldedNetwork network, Model model, Kernels kernels) {
+    this.kernels = kernels;
+    for (FoldedStep step : network.steps()) {
+      if (step instanceof FoldedActivation between) {
+        steps.get(steps.size() - 1).activate(between.activation(), kernels);
+      } else {
+        steps.add(PackedStep.of(step, kernels));
+      }
+    }
+    this.overflow = new Float64Classifier(network, model);
+    this.outputStage = new OutputStage(model);
+    this.softmax = model.outputFunction() instanceof Softmax;
+    this.readsEveryFeature = network.steps().get(0) instanceof FoldedLinear;
+    this.temperature = model.calibration().temperature();
+    this.featureCount = network.inputs();
+    this.classCount = model.classCount();
+  }
+
+  @Override
+  public int featureCount() {
+    return featureCount;
+  }
+
+  @Override
+  public int classCount() {
+    return classCount;
+  }
+
+  @Override
+  public void classify(FeatureBatch batch, Scores scores) {
+    int rows = batch.rows();
+    BitSet suspects = multiply(batch, scores);
+    if (softmax) {
+      System.arraycopy(scores.logits(), 0, scores.probabilities(), 0, rows * classCount);
+      kernels.softmax(scores.probabilities(), rows, classCount, temperature);
+      scores.labelByLogits(rows);
+    } else {
+      writeRows(batch, scores);
+    }
+    for (int row = suspects.nextSetBit(0); row >= 0; row = suspects.nextSetBit(row + 1)) {
+      overflow.classifyRow(batch, row, scores);
+    }
+  }
+
+  /**
+   * Computes the scores of all rows. Returns those with a value that is not finite: it came in with
+   * the features, or a float32 sum overflowed, perhaps on the way to a finite logit. What products
+   * yield is looked at, because an activation may hide it.
+   */
+  private BitSet multiply(FeatureBatch batch, Scores scores) {
+    int rows = batch.rows();
+    BitSet suspects = new BitSet();
+    if (!readsEveryFeature) {
+      addSuspects(suspects, batch.values(), rows, featureCount);
+    }
+    float[] values = batch.values();
+    for (int i = 0; i < steps.size(); i++) {
+      float[] output = output(i, rows, scores);
+      steps.get(i).multiply(values, rows, output);
+      addSuspects(suspects, output, rows, steps.get(i).outputs());
+      steps.get(i).activate(output, rows);
+      values = output;
+    }
+    return suspects;
+  }
+
+  private void addSuspects(BitSet suspects, float[] values, int rows, int width) {
+    if (!kernels.allFinite(values, 0, rows * width)) {
+      for (int row = 0; row < rows; row++) {
+        if (!kernels.allFinite(values, row * width, width)) {
+          suspects.set(row);
+        }
+      }
+    }
+  }
+
+  private float[] output(int step, int rows, Scores scores) {
+    boolean last = step == steps.size() - 1;
+    return last && softmax
+        ? scores.logits()
+        : scores.workspace(step, Math.multiplyExact(rows, steps.get(step).outputs()));
+  }
+
+  private void writeRows(FeatureBatch batch, Scores scores) {
+    int last = steps.size() - 1;
+    float[] output = output(last, batch.rows(), scores);
+    double[] row = new double[steps.get(last).outputs()];
+    for (int r = 0; r < batch.rows(); r++) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = output[r * row.length + i];
+      }
+      outputStage.write(row, batch.seed(r), r, scores);
+    }
+  }
+
+  @Override
+  public void close() {}
+}
