@@ -16,7 +16,6 @@ import io.logitflow.schema.DeadLetter;
 import io.logitflow.schema.DeadLetterReason;
 import io.logitflow.schema.FeatureRecord;
 import io.logitflow.schema.GoldenRow;
-import io.logitflow.schema.LinearLayer;
 import io.logitflow.schema.ModelAlias;
 import io.logitflow.schema.ModelVersion;
 import io.logitflow.schema.Prediction;
@@ -339,8 +338,13 @@ class BadModelITCase {
 
   /** The weights of the first layer, to be written into. */
   private static ByteBuffer weights(ModelVersion container) {
-    LinearLayer layer = (LinearLayer) container.getLayers().get(0);
-    return layer.getWeight().getValues().order(ByteOrder.LITTLE_ENDIAN);
+    return container
+        .getLayers()
+        .get(0)
+        .getTensors()
+        .get("weight")
+        .getValues()
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static byte[] bytes(String text) {

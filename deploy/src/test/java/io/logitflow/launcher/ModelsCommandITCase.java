@@ -125,7 +125,7 @@ class ModelsCommandITCase {
     assertThat(models("show", "--model", "fashion-mnist")).isZero();
     assertThat(out)
         .containsPattern("champion +since .* by " + System.getProperty("user.name"))
-        .containsPattern("layers +linear 784 -> 10")
+        .containsPattern("network +linear 784 -> 10, softmax")
         .containsPattern("origin +import of fashion-sgd.safetensors");
 
     assertThat(models("show", "--model", "fashion-mnist", "--json")).isZero();

@@ -3,11 +3,11 @@ package io.logitflow.classifier;
 /**
  * A model that is loaded, checked and ready to score.
  *
- * <p>Implementations are immutable and hold no scratch memory: threads may share one. Arrays are
- * row-major and owned by the caller; they may be longer than needed.
+ * <p>Implementations are immutable and hold no scratch memory: threads may share one.
  *
  * <p>Numerics contract, for every implementation, batch size and vector width: probabilities agree
- * with a float64 reference within 1e-6 absolute plus 1e-5 relative and sum to 1 within 1e-6.
+ * with a float64 reference within 1e-6 absolute plus 1e-5 relative, and those of one label per
+ * record sum to 1 within 1e-6.
  */
 public interface Classifier extends AutoCloseable {
 
@@ -18,17 +18,13 @@ public interface Classifier extends AutoCloseable {
   int classCount();
 
   /**
-   * Scores {@code rows} rows.
+   * Scores a batch. A row in which a feature is NaN or infinite gets a logit that is not finite.
    *
-   * @param features input, {@code [rows, featureCount]}, before normalisation; a row in which one
-   *     is NaN or infinite gets a logit that is not finite
-   * @param rows number of rows, at least 1
-   * @param logits output, {@code [rows, classCount]}: logits before calibration; infinite if beyond
-   *     float32
-   * @param probabilities output, {@code [rows, classCount]}: probabilities after calibration
+   * @param batch what goes in
+   * @param scores takes what comes out
    * @throws IndexOutOfBoundsException if an array is too short
    */
-  void classify(float[] features, int rows, float[] logits, float[] probabilities);
+  void classify(FeatureBatch batch, Scores scores);
 
   /** Releases native memory, if the implementation holds any. */
   @Override

@@ -41,13 +41,12 @@ public final class Classifiers {
    *     change
    */
   public static Classifier load(Model model, KernelChoice choice) throws InvalidModelException {
-    FoldedLinear folded = FoldedLinear.of(model);
-    double temperature = model.calibration().temperature();
+    FoldedNetwork network = FoldedNetwork.of(model);
     Classifier classifier =
         selfTested(
             model,
-            new LinearSoftmaxClassifier(folded, temperature, Kernels.of(choice)),
-            new Float64Classifier(folded, temperature));
+            new NetworkClassifier(network, model, Kernels.of(choice)),
+            new Float64Classifier(network, model));
     warmUp(classifier);
     return classifier;
   }
@@ -76,14 +75,13 @@ public final class Classifiers {
 
   private static void warmUp(Classifier classifier) {
     float[] features = new float[WARM_UP_ROWS * classifier.featureCount()];
-    float[] logits = new float[WARM_UP_ROWS * classifier.classCount()];
-    float[] probabilities = new float[logits.length];
+    Scores scores = new Scores(WARM_UP_ROWS, classifier.classCount());
     Arrays.fill(features, 0.5f);
     long start = System.nanoTime();
     long limit = warm ? WARM_UP_NANOS : FIRST_WARM_UP_NANOS;
     for (int call = 0; call < WARM_UP_CALLS; call++) {
       int rows = 1 + call % WARM_UP_ROWS;
-      classifier.classify(features, rows, logits, probabilities);
+      classifier.classify(FeatureBatch.of(features, rows), scores);
       if (System.nanoTime() - start > limit) {
         break;
       }

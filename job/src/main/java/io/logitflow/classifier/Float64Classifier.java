@@ -9,51 +9,47 @@ import java.util.Objects;
  */
 final class Float64Classifier implements Classifier {
 
-  private final FoldedLinear linear;
-  private final double temperature;
+  private final FoldedNetwork network;
+  private final OutputStage outputStage;
+  private final int classCount;
 
-  Float64Classifier(FoldedLinear linear, double temperature) {
-    this.linear = linear;
-    this.temperature = temperature;
+  Float64Classifier(FoldedNetwork network, Model model) {
+    this.network = network;
+    this.outputStage = new OutputStage(model);
+    this.classCount = model.classCount();
   }
 
   @Override
   public int featureCount() {
-    return linear.inputs();
+    return network.inputs();
   }
 
   @Override
   public int classCount() {
-    return linear.outputs();
+    return classCount;
   }
 
   @Override
-  public void classify(float[] features, int rows, float[] logits, float[] probabilities) {
-    Objects.checkFromIndexSize(0, Math.multiplyExact(rows, featureCount()), features.length);
-    Objects.checkFromIndexSize(0, Math.multiplyExact(rows, classCount()), logits.length);
-    Objects.checkFromIndexSize(0, Math.multiplyExact(rows, classCount()), probabilities.length);
+  public void classify(FeatureBatch batch, Scores scores) {
+    int rows = batch.rows();
+    Objects.checkFromIndexSize(0, Math.multiplyExact(rows, featureCount()), batch.values().length);
+    Objects.checkFromIndexSize(0, Math.multiplyExact(rows, classCount), scores.logits().length);
     for (int row = 0; row < rows; row++) {
-      classifyRow(features, row, logits, probabilities);
+      classifyRow(batch, row, scores);
     }
   }
 
-  /**
-   * Scores one row. Logits beyond float32 are given as infinities of their sign: cut to the largest
-   * float32, two of them would be equal, and the prediction would not be the largest probability.
-   */
-  void classifyRow(float[] features, int row, float[] logits, float[] probabilities) {
-    int inputs = linear.inputs();
-    int outputs = linear.outputs();
-    double[] exact = Arrays.copyOf(linear.bias(), outputs);
-    for (int k = 0; k < outputs; k++) {
-      for (int i = 0; i < inputs; i++) {
-        exact[k] += linear.weight()[k * inputs + i] * features[row * inputs + i];
-      }
+  void classifyRow(FeatureBatch batch, int row, Scores scores) {
+    double[] features = new double[featureCount()];
+    boolean finite = true;
+    for (int i = 0; i < features.length; i++) {
+      features[i] = batch.values()[row * features.length + i];
+      finite &= Double.isFinite(features[i]);
     }
-    double[] exactProbabilities = Float64Reference.softmax(exact, temperature);
-    for (int k = 0; k < outputs; k++) {
-      logits[row * outputs + k] = (float) exact[k];
-      probabilities[row * outputs + k] = (float) exactProbabilities[k];
+    if (finite) {
+      outputStage.write(network.apply(features), batch.seed(row), row, scores);
+    } else {
+      Arrays.fill(scores.logits(), row * classCount, (row + 1) * classCount, Float.NaN);
     }
   }
 

@@ -1,36 +1,29 @@
 package io.logitflow.classifier;
 
+import io.logitflow.classifier.output.OutputFunction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * What a model means, computed in float64 straight from its definition: normaliser, then layer
- * after layer, then temperature and softmax. Golden rows are made with it, and it shares no code
- * with what scores.
+ * What a model of layers means, computed in float64 straight from its definition: normaliser, then
+ * layer after layer, then calibration and output function. Golden rows are made with it; nothing is
+ * folded or packed, so it is what folding and kernels are checked against.
  */
 final class Float64Reference {
 
-  private final Optional<double[]> mean;
-  private final Optional<double[]> scale;
-  private final List<Layer> layers;
+  /** Golden rows are no records: whatever is drawn for them is drawn with this seed. */
+  static final long SEED = 0;
+
+  private final List<UnaryOperator<double[]>> steps = new ArrayList<>();
+  private final OutputFunction outputFunction;
   private final double temperature;
 
-  private static final class Layer {
-    final double[] weight;
-    final double[] bias;
-    final int inputs;
-
-    Layer(LinearLayer layer) {
-      this.weight = layer.weight().toDoubles();
-      this.bias = layer.bias().map(Tensor::toDoubles).orElse(new double[layer.outputs()]);
-      this.inputs = layer.inputs();
-    }
-  }
-
   Float64Reference(Model model) {
-    this.mean = model.normaliser().map(normaliser -> normaliser.mean().toDoubles());
-    this.scale = model.normaliser().map(normaliser -> normaliser.scale().toDoubles());
-    this.layers = model.layers().stream().map(Layer::new).toList();
+    model.normaliser().ifPresent(normaliser -> steps.add(standardise(normaliser)));
+    model.layers().forEach(layer -> steps.add(step(layer)));
+    this.outputFunction = model.outputFunction();
     this.temperature = model.calibration().temperature();
   }
 
@@ -39,42 +32,101 @@ final class Float64Reference {
     double[] values = new double[features.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = features[i];
-      if (mean.isPresent()) {
-        values[i] = (values[i] - mean.get()[i]) / scale.get()[i];
-      }
     }
-    for (Layer layer : layers) {
-      double[] outputs = layer.bias.clone();
-      for (int k = 0; k < outputs.length; k++) {
-        for (int i = 0; i < layer.inputs; i++) {
-          outputs[k] += layer.weight[k * layer.inputs + i] * values[i];
-        }
-      }
-      values = outputs;
+    for (UnaryOperator<double[]> step : steps) {
+      values = step.apply(values);
     }
-    return values;
+    return outputFunction.logits(values);
   }
 
   /** Probabilities of one row after calibration. */
   double[] probabilities(float[] features) {
-    return softmax(logits(features), temperature);
+    double[] logits = logits(features).clone();
+    for (int k = 0; k < logits.length; k++) {
+      logits[k] /= temperature;
+    }
+    return outputFunction.probabilities(logits, SEED);
   }
 
-  /** {@code exp((z_k - max z) / T) / sum_j exp((z_j - max z) / T)}. */
-  static double[] softmax(double[] logits, double temperature) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (double logit : logits) {
-      max = Math.max(max, logit);
+  private static UnaryOperator<double[]> step(Layer layer) {
+    if (layer instanceof LinearLayer linear) {
+      return product(linear.weight(), linear.bias());
     }
-    double[] probabilities = new double[logits.length];
-    double sum = 0;
-    for (int k = 0; k < logits.length; k++) {
-      probabilities[k] = Math.exp((logits[k] - max) / temperature);
-      sum += probabilities[k];
+    if (layer instanceof LowRankLinearLayer lowRank) {
+      UnaryOperator<double[]> right = product(lowRank.right(), Optional.empty());
+      UnaryOperator<double[]> left = product(lowRank.left(), lowRank.bias());
+      return x -> left.apply(right.apply(x));
     }
-    for (int k = 0; k < logits.length; k++) {
-      probabilities[k] /= sum;
+    if (layer instanceof SparseLinearLayer sparse) {
+      return product(sparse);
     }
-    return probabilities;
+    if (layer instanceof BatchNormLayer norm) {
+      return normalise(norm);
+    }
+    Activation activation = (Activation) layer;
+    return x -> {
+      double[] y = new double[x.length];
+      for (int i = 0; i < x.length; i++) {
+        y[i] = activation.of(x[i]);
+      }
+      return y;
+    };
+  }
+
+  private static UnaryOperator<double[]> standardise(Normaliser normaliser) {
+    double[] mean = normaliser.mean().toDoubles();
+    double[] scale = normaliser.scale().toDoubles();
+    return x -> {
+      double[] y = new double[x.length];
+      for (int i = 0; i < x.length; i++) {
+        y[i] = (x[i] - mean[i]) / scale[i];
+      }
+      return y;
+    };
+  }
+
+  private static UnaryOperator<double[]> normalise(BatchNormLayer norm) {
+    double[] mean = norm.mean().toDoubles();
+    double[] variance = norm.variance().toDoubles();
+    double[] weight = norm.weight().map(Tensor::toDoubles).orElse(null);
+    double[] bias = norm.bias().map(Tensor::toDoubles).orElse(null);
+    return x -> {
+      double[] y = new double[x.length];
+      for (int i = 0; i < x.length; i++) {
+        y[i] = (x[i] - mean[i]) / Math.sqrt(variance[i] + norm.epsilon());
+        y[i] = y[i] * (weight == null ? 1 : weight[i]) + (bias == null ? 0 : bias[i]);
+      }
+      return y;
+    };
+  }
+
+  private static UnaryOperator<double[]> product(Tensor matrix, Optional<Tensor> offset) {
+    double[] weight = matrix.toDoubles();
+    double[] bias = offset.map(Tensor::toDoubles).orElse(new double[matrix.length(0)]);
+    return x -> {
+      double[] y = bias.clone();
+      for (int k = 0; k < y.length; k++) {
+        for (int i = 0; i < x.length; i++) {
+          y[k] += weight[k * x.length + i] * x[i];
+        }
+      }
+      return y;
+    };
+  }
+
+  private static UnaryOperator<double[]> product(SparseLinearLayer sparse) {
+    double[] value = sparse.values().toDoubles();
+    int[] column = sparse.columns().toInts();
+    int[] rowStart = sparse.rowStarts().toInts();
+    double[] bias = sparse.bias().map(Tensor::toDoubles).orElse(new double[sparse.outputs()]);
+    return x -> {
+      double[] y = bias.clone();
+      for (int k = 0; k < y.length; k++) {
+        for (int i = rowStart[k]; i < rowStart[k + 1]; i++) {
+          y[k] += value[i] * x[column[i]];
+        }
+      }
+      return y;
+    };
   }
 }

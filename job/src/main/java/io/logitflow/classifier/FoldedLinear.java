@@ -1,85 +1,73 @@
 package io.logitflow.classifier;
 
-/**
- * Normaliser and layers of a model as one linear map of the raw features, in float64: {@code W' =
- * W_n ... W_1 diag(1 / scale)}, {@code b' = b - W' mean}. One product per row is then all that is
- * left of them.
- */
-final class FoldedLinear {
+import java.util.Optional;
 
-  /** Folding may not make a model this much larger than it came. */
+/** A linear step with all its weights: {@code y = W x + b}. The arrays are not to be changed. */
+record FoldedLinear(double[] weight, double[] bias, int outputs, int inputs) implements FoldedStep {
+
+  /** Multiplying layers may not make a model this much larger than it came. */
   private static final int MAX_WEIGHTS = 1 << 28;
 
-  private final double[] weight;
-  private final double[] bias;
-  private final int outputs;
-  private final int inputs;
-
-  private FoldedLinear(double[] weight, double[] bias, int outputs, int inputs) {
-    this.weight = weight;
-    this.bias = bias;
-    this.outputs = outputs;
-    this.inputs = inputs;
-  }
-
+  /**
+   * A model as one affine map of its raw features: normaliser and layers multiplied.
+   *
+   * @throws InvalidModelException if there is something between its layers that is not linear
+   */
   static FoldedLinear of(Model model) throws InvalidModelException {
-    FoldedLinear folded = of(model.layers().get(0));
-    if (model.normaliser().isPresent()) {
-      folded = folded.after(model.normaliser().get());
-    }
-    for (LinearLayer layer : model.layers().subList(1, model.layers().size())) {
-      folded = of(layer).after(folded);
-    }
-    folded.checkFloat32();
-    return folded;
+    return FoldedNetwork.of(model).asLinear();
   }
 
-  /** W', {@code [outputs, inputs]}, row-major; not to be changed. */
-  double[] weight() {
-    return weight;
-  }
-
-  /** b', {@code [outputs]}; not to be changed. */
-  double[] bias() {
-    return bias;
-  }
-
-  int outputs() {
-    return outputs;
-  }
-
-  int inputs() {
-    return inputs;
-  }
-
-  private static FoldedLinear of(LinearLayer layer) {
+  static FoldedLinear of(Tensor weight, Optional<Tensor> bias) {
     return new FoldedLinear(
-        layer.weight().toDoubles(),
-        layer.bias().map(Tensor::toDoubles).orElse(new double[layer.outputs()]),
-        layer.outputs(),
-        layer.inputs());
+        weight.toDoubles(),
+        bias.map(Tensor::toDoubles).orElse(new double[weight.length(0)]),
+        weight.length(0),
+        weight.length(1));
   }
 
-  private FoldedLinear after(Normaliser normaliser) {
-    double[] mean = normaliser.mean().toDoubles();
-    double[] scale = normaliser.scale().toDoubles();
+  static void checkSize(int outputs, int inputs) throws InvalidModelException {
+    if ((long) outputs * inputs > MAX_WEIGHTS) {
+      throw new InvalidModelException(
+          "the layers make a matrix of %d by %d, expected at most %d weights"
+              .formatted(outputs, inputs, MAX_WEIGHTS));
+    }
+  }
+
+  /** This map after a scale: {@code W diag(factor) x + (W offset + b)}. */
+  FoldedLinear after(FoldedScale scale) {
     double[] newWeight = new double[weight.length];
     double[] newBias = bias.clone();
     for (int k = 0; k < outputs; k++) {
       for (int i = 0; i < inputs; i++) {
-        newWeight[k * inputs + i] = weight[k * inputs + i] / scale[i];
-        newBias[k] -= newWeight[k * inputs + i] * mean[i];
+        newWeight[k * inputs + i] = weight[k * inputs + i] * scale.factor(i);
+        newBias[k] += weight[k * inputs + i] * scale.offset(i);
       }
     }
     return new FoldedLinear(newWeight, newBias, outputs, inputs);
   }
 
-  private FoldedLinear after(FoldedLinear first) throws InvalidModelException {
-    if ((long) outputs * first.inputs > MAX_WEIGHTS) {
-      throw new InvalidModelException(
-          "the layers make a matrix of %d by %d, expected at most %d weights"
-              .formatted(outputs, first.inputs, MAX_WEIGHTS));
+  /** A scale after this map: {@code diag(factor) W x + (diag(factor) b + offset)}. */
+  FoldedLinear then(FoldedScale scale) {
+    double[] newWeight = new double[weight.length];
+    double[] newBias = new double[outputs];
+    for (int k = 0; k < outputs; k++) {
+      newBias[k] = bias[k] * scale.factor(k) + scale.offset(k);
+      for (int i = 0; i < inputs; i++) {
+        newWeight[k * inputs + i] = weight[k * inputs + i] * scale.factor(k);
+      }
     }
+    return new FoldedLinear(newWeight, newBias, outputs, inputs);
+  }
+
+  /** Whether the product with the map before it has no more weights than the two. */
+  boolean isCheaperMultipliedWith(FoldedLinear first) {
+    long product = (long) outputs * first.inputs;
+    return product <= (long) outputs * inputs + (long) first.outputs * first.inputs;
+  }
+
+  /** This map after another one. */
+  FoldedLinear after(FoldedLinear first) throws InvalidModelException {
+    checkSize(outputs, first.inputs);
     double[] newWeight = new double[outputs * first.inputs];
     double[] newBias = bias.clone();
     for (int k = 0; k < outputs; k++) {
@@ -94,23 +82,14 @@ final class FoldedLinear {
     return new FoldedLinear(newWeight, newBias, outputs, first.inputs);
   }
 
-  private void checkFloat32() throws InvalidModelException {
+  @Override
+  public double[] apply(double[] input) {
+    double[] output = bias.clone();
     for (int k = 0; k < outputs; k++) {
-      checkFloat32("bias of class " + k, bias[k]);
       for (int i = 0; i < inputs; i++) {
-        double value = weight[k * inputs + i];
-        if (!(Math.abs(value) <= Float.MAX_VALUE)) {
-          checkFloat32("weight of class " + k + " and feature " + i, value);
-        }
+        output[k] += weight[k * inputs + i] * input[i];
       }
     }
-  }
-
-  private static void checkFloat32(String what, double value) throws InvalidModelException {
-    if (!(Math.abs(value) <= Float.MAX_VALUE)) {
-      throw new InvalidModelException(
-          "%s is %s once normaliser and layers are multiplied, expected at most %s in magnitude"
-              .formatted(what, value, Float.MAX_VALUE));
-    }
+    return output;
   }
 }

@@ -1,6 +1,8 @@
 package io.logitflow.classifier;
 
-/** {@code y_i = factor_i x_i + offset_i}: what becomes of a normaliser and of batch normalisation. */
+/**
+ * {@code y_i = factor_i x_i + offset_i}: what becomes of a normaliser and of batch normalisation.
+ */
 final class FoldedScale implements FoldedStep {
 
   private final double[] factor;

@@ -2,6 +2,7 @@ package io.logitflow.classifier;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * {@code y = W x + b}.
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param weight W, shape {@code [outputs, inputs]}
  * @param bias b, shape {@code [outputs]}; empty for none
  */
-public record LinearLayer(Tensor weight, Optional<Tensor> bias) {
+public record LinearLayer(Tensor weight, Optional<Tensor> bias) implements Layer {
 
   public LinearLayer {
     Objects.requireNonNull(weight, "weight");
@@ -36,9 +37,19 @@ public record LinearLayer(Tensor weight, Optional<Tensor> bias) {
     return weight.length(0);
   }
 
-  void check(String where) throws InvalidModelException {
-    ModelChecks.rank(where + ".weight", weight, 2, "[outputs, inputs]");
-    ModelChecks.finite(where + ".weight", weight);
+  @Override
+  public OptionalInt expectedInputs() {
+    return OptionalInt.of(inputs());
+  }
+
+  @Override
+  public int outputs(int inputs) {
+    return outputs();
+  }
+
+  @Override
+  public void check(String where) throws InvalidModelException {
+    ModelChecks.matrix(where + ".weight", weight, "[outputs, inputs]");
     if (bias.isPresent()) {
       ModelChecks.vector(where + ".bias", bias.get(), outputs());
     }

@@ -1,10 +1,15 @@
 package io.logitflow.classifier;
 
+import io.logitflow.classifier.output.MultiLabelSigmoid;
+import io.logitflow.classifier.output.OutputFunction;
+import io.logitflow.classifier.output.Softmax;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,9 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * One immutable version of a model: linear layers and softmax with temperature. An instance has
- * passed every check that needs no scoring: dimensions, finite weights, distinct class names,
- * checksum; {@link Classifiers#load} runs the golden rows.
+ * One immutable version of a model: a network, of layers or in a file of another program, and an
+ * output function with a calibration before it. An instance has passed every check that needs no
+ * scoring: dimensions, finite weights, distinct class names, checksum; {@link Classifiers#load}
+ * runs the golden rows.
  */
 public final class Model {
 
@@ -27,7 +33,11 @@ public final class Model {
   private final List<String> classNames;
   private final List<String> featureNames;
   private final Optional<Normaliser> normaliser;
-  private final List<LinearLayer> layers;
+  private final List<Layer> layers;
+  private final Optional<Artifact> artifact;
+  private final OutputFunction outputFunction;
+  private final int featureCount;
+  private final int classCount;
   private final Calibration calibration;
   private final byte[] weightsChecksum;
   private final List<GoldenRow> goldenRows;
@@ -48,21 +58,36 @@ public final class Model {
       throw new InvalidModelException(
           "version is %d, expected at least 1".formatted(builder.version));
     }
-    checkLayers();
+    this.artifact = builder.artifact;
+    this.outputFunction = builder.outputFunction;
+    if (artifact.isPresent() != layers.isEmpty()) {
+      throw new InvalidModelException(
+          artifact.isPresent()
+              ? "layers has %d elements beside an artifact, expected none".formatted(layers.size())
+              : "layers is empty, expected at least one linear layer");
+    }
+    if (artifact.isPresent()) {
+      artifact.get().check();
+      this.featureCount = artifact.get().featureCount();
+      this.classCount = classesOfArtifact(builder);
+    } else {
+      this.featureCount = inputs(layers);
+      this.classCount = classes(outputs(layers, featureCount));
+    }
     this.classNames = builder.classNames.map(List::copyOf).orElseGet(this::indices);
     checkNames();
     if (normaliser.isPresent()) {
       normaliser.get().check(featureCount());
     }
     calibration.check();
-    this.weightsChecksum = Checksum.of(normaliser, layers);
+    this.weightsChecksum = Checksum.of(normaliser, layers, artifact, outputFunction);
     if (builder.expectedChecksum.isPresent()) {
       checkChecksum(builder.expectedChecksum.get());
     }
     this.goldenRows =
         builder.goldenRows.isPresent()
             ? List.copyOf(builder.goldenRows.get())
-            : GoldenRows.make(this, builder.sampleRows);
+            : artifact.isPresent() ? List.of() : GoldenRows.make(this, builder.sampleRows);
     for (int i = 0; i < goldenRows.size(); i++) {
       goldenRows.get(i).check("goldenRows[" + i + "]", featureCount(), classCount());
     }
@@ -76,21 +101,53 @@ public final class Model {
     }
   }
 
-  private void checkLayers() throws InvalidModelException {
-    if (layers.isEmpty()) {
-      throw new InvalidModelException("layers is empty, expected at least one linear layer");
+  /** The number of outputs of an artifact is known to who named its classes. */
+  private int classesOfArtifact(Builder builder) throws InvalidModelException {
+    if (builder.classNames.isEmpty()) {
+      throw new InvalidModelException(
+          "classNames is missing, expected the names of the classes that the artifact is for");
     }
+    if (!(outputFunction instanceof Softmax) && !(outputFunction instanceof MultiLabelSigmoid)) {
+      throw new InvalidModelException(
+          "outputFunction is %s, expected softmax or sigmoid for an artifact"
+              .formatted(ModelParts.of(outputFunction).type()));
+    }
+    return classes(builder.classNames.get().size());
+  }
+
+  private static int inputs(List<Layer> layers) throws InvalidModelException {
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).check("layers[" + i + "]");
-      if (i > 0 && layers.get(i).inputs() != layers.get(i - 1).outputs()) {
-        throw new InvalidModelException(
-            "layers[%d].weight has shape %s, expected %d inputs, the outputs of layers[%d]"
-                .formatted(
-                    i, layers.get(i).weight().shapeText(), layers.get(i - 1).outputs(), i - 1));
-      }
     }
-    if (classCount() < 2) {
-      throw new InvalidModelException("the last layer has 1 output, expected at least 2 classes");
+    return layers
+        .get(0)
+        .expectedInputs()
+        .orElseThrow(
+            () ->
+                new InvalidModelException(
+                    "layers[0] is %s, expected a layer with weights"
+                        .formatted(layers.get(0).type())));
+  }
+
+  private static int outputs(List<Layer> layers, int features) throws InvalidModelException {
+    int width = features;
+    for (int i = 0; i < layers.size(); i++) {
+      int expected = layers.get(i).expectedInputs().orElse(width);
+      if (expected != width) {
+        throw new InvalidModelException(
+            "layers[%d] of type %s takes %d inputs, expected %d, the outputs of layers[%d]"
+                .formatted(i, layers.get(i).type(), expected, width, i - 1));
+      }
+      width = layers.get(i).outputs(width);
+    }
+    return width;
+  }
+
+  private int classes(int outputs) throws InvalidModelException {
+    try {
+      return outputFunction.classes(outputs);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidModelException("the network has " + e.getMessage(), e);
     }
   }
 
@@ -136,10 +193,12 @@ public final class Model {
             .classNames(classNames)
             .featureNames(featureNames)
             .layers(layers)
+            .outputFunction(outputFunction)
             .calibration(calibration)
             .goldenRows(goldenRows)
             .provenance(provenance);
     normaliser.ifPresent(builder::normaliser);
+    artifact.ifPresent(builder::artifact);
     return builder;
   }
 
@@ -163,14 +222,14 @@ public final class Model {
     return classNames;
   }
 
-  /** Number of classes, at least 2. */
+  /** Number of classes: at least 2, or 1 if a record may have any number of labels. */
   public int classCount() {
-    return layers.get(layers.size() - 1).outputs();
+    return classCount;
   }
 
   /** Number of features of a record. */
   public int featureCount() {
-    return layers.get(0).inputs();
+    return featureCount;
   }
 
   /** Name of each feature, or empty. */
@@ -183,12 +242,47 @@ public final class Model {
     return normaliser;
   }
 
-  /** The layers in the order of application; the last one yields the logits. */
-  public List<LinearLayer> layers() {
+  /**
+   * The layers in the order of application; the last one yields the scores that the output function
+   * takes. Empty if the network is an artifact.
+   */
+  public List<Layer> layers() {
     return layers;
   }
 
-  /** Applied to the logits before the softmax. */
+  /** The network, if another program made it. */
+  public Optional<Artifact> artifact() {
+    return artifact;
+  }
+
+  /** What the network consists of, in the order of application, e.g. {@code linear 784 -> 10}. */
+  public List<String> architecture() {
+    List<String> lines = new ArrayList<>();
+    artifact.ifPresent(file -> lines.add(file.toString()));
+    int width = featureCount;
+    for (Layer layer : layers) {
+      int outputs = layer.outputs(width);
+      String sizes = layer instanceof Activation ? "" : " " + width + " -> " + outputs;
+      lines.add(lowerCase(layer.type()) + sizes);
+      width = outputs;
+    }
+    ModelPart output = ModelParts.of(outputFunction);
+    lines.add(
+        lowerCase(output.type())
+            + (output.parameters().isEmpty() ? "" : " " + output.parameters()));
+    return lines;
+  }
+
+  private static String lowerCase(String type) {
+    return type.toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** What turns scores into probabilities. */
+  public OutputFunction outputFunction() {
+    return outputFunction;
+  }
+
+  /** Applied to the logits before they become probabilities. */
   public Calibration calibration() {
     return calibration;
   }
@@ -198,7 +292,7 @@ public final class Model {
     return calibration.version();
   }
 
-  /** SHA-256 of normaliser, layers and output function: 32 bytes. */
+  /** SHA-256 of normaliser, layers or artifact, and output function: 32 bytes. */
   public byte[] weightsChecksum() {
     return weightsChecksum.clone();
   }
@@ -265,6 +359,8 @@ public final class Model {
         && featureNames.equals(that.featureNames)
         && normaliser.equals(that.normaliser)
         && layers.equals(that.layers)
+        && artifact.equals(that.artifact)
+        && outputFunction.equals(that.outputFunction)
         && calibration.equals(that.calibration)
         && goldenRows.equals(that.goldenRows)
         && provenance.equals(that.provenance);
@@ -294,7 +390,9 @@ public final class Model {
     private Optional<List<String>> classNames = Optional.empty();
     private List<String> featureNames = List.of();
     private Optional<Normaliser> normaliser = Optional.empty();
-    private List<LinearLayer> layers = List.of();
+    private List<Layer> layers = List.of();
+    private Optional<Artifact> artifact = Optional.empty();
+    private OutputFunction outputFunction = new Softmax();
     private Calibration calibration = Calibration.IDENTITY;
     private Optional<byte[]> expectedChecksum = Optional.empty();
     private Optional<List<GoldenRow>> goldenRows = Optional.empty();
@@ -339,9 +437,21 @@ public final class Model {
       return this;
     }
 
-    /** The layers in the order of application; required. */
-    public Builder layers(List<LinearLayer> layers) {
-      this.layers = layers;
+    /** The layers in the order of application; required, unless there is an artifact. */
+    public Builder layers(List<? extends Layer> layers) {
+      this.layers = List.copyOf(layers);
+      return this;
+    }
+
+    /** The network as a file of another program, instead of layers. */
+    public Builder artifact(Artifact artifact) {
+      this.artifact = Optional.of(artifact);
+      return this;
+    }
+
+    /** What turns scores into probabilities; softmax unless given. */
+    public Builder outputFunction(OutputFunction outputFunction) {
+      this.outputFunction = outputFunction;
       return this;
     }
 

@@ -27,7 +27,24 @@ final class ModelChecks {
     finite(where, tensor);
   }
 
+  static void matrix(String where, Tensor tensor, String expected) throws InvalidModelException {
+    rank(where, tensor, 2, expected);
+    finite(where, tensor);
+  }
+
+  static void integers(String where, Tensor tensor, String expected) throws InvalidModelException {
+    rank(where, tensor, 1, expected);
+    if (tensor.elementType() != Tensor.ElementType.INT32) {
+      throw new InvalidModelException(
+          "%s has element type %s, expected INT32".formatted(where, tensor.elementType()));
+    }
+  }
+
   static void finite(String where, Tensor tensor) throws InvalidModelException {
+    if (tensor.elementType() == Tensor.ElementType.INT32) {
+      throw new InvalidModelException(
+          "%s has element type INT32, expected FLOAT32 or FLOAT64".formatted(where));
+    }
     double[] values = tensor.toDoubles();
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {

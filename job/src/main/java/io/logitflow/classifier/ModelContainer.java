@@ -1,9 +1,12 @@
 package io.logitflow.classifier;
 
+import io.logitflow.classifier.output.OutputFunction;
+import io.logitflow.schema.ArtifactFormat;
 import io.logitflow.schema.ElementType;
+import io.logitflow.schema.LayerType;
 import io.logitflow.schema.ModelVersion;
+import io.logitflow.schema.OutputFunctionType;
 import io.logitflow.schema.Sha256;
-import io.logitflow.schema.SoftmaxOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The container in which a model version travels and rests: an Avro {@link ModelVersion} in
@@ -43,8 +48,9 @@ public final class ModelContainer {
             .setFeatureCount(model.featureCount())
             .setFeatureNames(model.featureNames())
             .setNormaliser(model.normaliser().map(ModelContainer::normaliser).orElse(null))
-            .setLayers(new ArrayList<>(model.layers().stream().map(ModelContainer::layer).toList()))
-            .setOutputFunction(new SoftmaxOutput())
+            .setLayers(model.layers().stream().map(ModelContainer::layer).toList())
+            .setArtifact(model.artifact().map(ModelContainer::artifact).orElse(null))
+            .setOutputFunction(outputFunction(model.outputFunction()))
             .setCalibration(calibration(model.calibration()))
             .setWeightsChecksum(new Sha256(model.weightsChecksum()))
             .setGoldenRows(model.goldenRows().stream().map(ModelContainer::goldenRow).toList())
@@ -90,6 +96,7 @@ public final class ModelContainer {
         switch (tensor.elementType()) {
           case FLOAT32 -> ElementType.FLOAT32;
           case FLOAT64 -> ElementType.FLOAT64;
+          case INT32 -> ElementType.INT32;
         },
         shape,
         tensor.bytes());
@@ -100,9 +107,30 @@ public final class ModelContainer {
         tensor(normaliser.mean()), tensor(normaliser.scale()));
   }
 
-  private static io.logitflow.schema.LinearLayer layer(LinearLayer layer) {
-    return new io.logitflow.schema.LinearLayer(
-        tensor(layer.weight()), layer.bias().map(ModelContainer::tensor).orElse(null));
+  private static io.logitflow.schema.Layer layer(Layer layer) {
+    ModelPart part = ModelParts.of(layer);
+    return new io.logitflow.schema.Layer(
+        LayerType.valueOf(part.type()), tensors(part), part.parameters());
+  }
+
+  private static io.logitflow.schema.OutputFunction outputFunction(OutputFunction function) {
+    ModelPart part = ModelParts.of(function);
+    return new io.logitflow.schema.OutputFunction(
+        OutputFunctionType.valueOf(part.type()), tensors(part), part.parameters());
+  }
+
+  private static Map<String, io.logitflow.schema.Tensor> tensors(ModelPart part) {
+    Map<String, io.logitflow.schema.Tensor> tensors = new LinkedHashMap<>();
+    part.tensors().forEach((name, tensor) -> tensors.put(name, tensor(tensor)));
+    return tensors;
+  }
+
+  private static io.logitflow.schema.Artifact artifact(Artifact artifact) {
+    return new io.logitflow.schema.Artifact(
+        ArtifactFormat.valueOf(artifact.format().name()),
+        artifact.inputShape(),
+        artifact.yieldsProbabilities(),
+        ByteBuffer.wrap(artifact.content()));
   }
 
   private static io.logitflow.schema.Calibration calibration(Calibration calibration) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -85,6 +86,9 @@ final class ModelVersionReader {
             .classNames(strings(record.get("classNames")))
             .featureNames(strings(record.get("featureNames")))
             .layers(layers((List<?>) record.get("layers")))
+            .outputFunction(
+                ModelParts.outputFunction(
+                    "outputFunction", part("outputFunction", record.get("outputFunction"))))
             .expectedChecksum(((GenericFixed) record.get("weightsChecksum")).bytes())
             .goldenRows(goldenRows((List<?>) record.get("goldenRows")))
             .provenance(provenance((GenericRecord) record.get("provenance")));
@@ -94,6 +98,9 @@ final class ModelVersionReader {
               tensor("normaliser.mean", normaliser.get("mean")),
               tensor("normaliser.scale", normaliser.get("scale"))));
     }
+    if (record.get("artifact") instanceof GenericRecord artifact) {
+      builder.artifact(artifact(artifact));
+    }
     if (record.get("calibration") instanceof GenericRecord calibration) {
       builder.calibration(
           new Calibration(
@@ -102,24 +109,53 @@ final class ModelVersionReader {
     Model model = builder.build();
     if ((Integer) record.get("featureCount") != model.featureCount()) {
       throw new InvalidModelException(
-          "featureCount is %s, expected %d, the inputs of layers[0]"
+          "featureCount is %s, expected %d, what the network takes"
               .formatted(record.get("featureCount"), model.featureCount()));
     }
     return model;
   }
 
-  private static List<LinearLayer> layers(List<?> records) throws InvalidModelException {
-    List<LinearLayer> layers = new ArrayList<>();
+  private static List<Layer> layers(List<?> records) throws InvalidModelException {
+    List<Layer> layers = new ArrayList<>();
     for (Object element : records) {
-      GenericRecord layer = (GenericRecord) element;
       String where = "layers[" + layers.size() + "]";
-      Tensor weight = tensor(where + ".weight", layer.get("weight"));
-      layers.add(
-          layer.get("bias") instanceof GenericRecord bias
-              ? LinearLayer.of(weight, tensor(where + ".bias", bias))
-              : LinearLayer.withoutBias(weight));
+      layers.add(ModelParts.layer(where, part(where, element)));
     }
     return layers;
+  }
+
+  private static ModelPart part(String where, Object value) throws InvalidModelException {
+    GenericRecord record = (GenericRecord) value;
+    Map<String, Tensor> tensors = new HashMap<>();
+    for (Map.Entry<?, ?> entry : ((Map<?, ?>) record.get("tensors")).entrySet()) {
+      String name = (String) entry.getKey();
+      tensors.put(name, tensor(where + "." + name, entry.getValue()));
+    }
+    @SuppressWarnings("unchecked") // the schema says so
+    Map<String, Double> parameters = (Map<String, Double>) record.get("parameters");
+    return new ModelPart(record.get("type").toString(), tensors, parameters);
+  }
+
+  private static Artifact artifact(GenericRecord record) throws InvalidModelException {
+    String format = record.get("format").toString();
+    return new Artifact(
+        switch (format) {
+          case "TORCHSCRIPT" -> Artifact.Format.TORCHSCRIPT;
+          case "ONNX" -> Artifact.Format.ONNX;
+          default ->
+              throw new InvalidModelException(
+                  "artifact.format is %s, which this version does not know".formatted(format));
+        },
+        ((List<?>) record.get("inputShape")).stream().map(Integer.class::cast).toList(),
+        (Boolean) record.get("yieldsProbabilities"),
+        bytes(record.get("content")));
+  }
+
+  private static byte[] bytes(Object value) {
+    ByteBuffer buffer = (ByteBuffer) value;
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
   }
 
   private static Tensor tensor(String where, Object value) throws InvalidModelException {
@@ -127,21 +163,19 @@ final class ModelVersionReader {
     String elementType = record.get("elementType").toString();
     int[] shape =
         ((List<?>) record.get("shape")).stream().mapToInt(length -> (Integer) length).toArray();
-    ByteBuffer values = (ByteBuffer) record.get("values");
-    byte[] bytes = new byte[values.remaining()];
-    values.get(bytes);
     return Tensor.of(
         where,
         switch (elementType) {
           case "FLOAT32" -> Tensor.ElementType.FLOAT32;
           case "FLOAT64" -> Tensor.ElementType.FLOAT64;
+          case "INT32" -> Tensor.ElementType.INT32;
           default ->
               throw new InvalidModelException(
-                  "%s has element type %s, expected FLOAT32 or FLOAT64"
+                  "%s has element type %s, expected FLOAT32, FLOAT64 or INT32"
                       .formatted(where, elementType));
         },
         shape,
-        bytes);
+        bytes(record.get("values")));
   }
 
   private static List<GoldenRow> goldenRows(List<?> records) {

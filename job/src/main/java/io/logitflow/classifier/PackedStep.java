@@ -39,7 +39,8 @@ final class PackedStep {
     InPlace after =
         switch (next.function()) {
           case RELU -> (values, length) -> kernels.relu(values, 0, length);
-          case LEAKY_RELU -> (values, length) -> kernels.leakyRelu(values, 0, length, (float) next.slope());
+          case LEAKY_RELU ->
+              (values, length) -> kernels.leakyRelu(values, 0, length, (float) next.slope());
           case SIGMOID -> (values, length) -> kernels.sigmoid(values, 0, length);
           case TANH -> (values, length) -> kernels.tanh(values, 0, length);
         };

@@ -49,7 +49,7 @@ public final class Scores {
   }
 
   /** Gives each row the class of its largest logit, the smallest index if there are several. */
-  void labelByLogits(int rows) {
+  public void labelByLogits(int rows) {
     for (int row = 0; row < rows; row++) {
       labels[row] = Argmax.argmax(logits, row * classes, classes);
     }

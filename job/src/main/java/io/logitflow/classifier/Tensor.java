@@ -14,10 +14,11 @@ import java.util.Arrays;
  */
 public final class Tensor {
 
-  /** IEEE 754 binary32 or binary64. */
+  /** IEEE 754 binary32 or binary64, or a signed 32-bit integer. */
   public enum ElementType {
     FLOAT32(Float.BYTES),
-    FLOAT64(Double.BYTES);
+    FLOAT64(Double.BYTES),
+    INT32(Integer.BYTES);
 
     private final int size;
 
@@ -97,6 +98,17 @@ public final class Tensor {
     return checked(ElementType.FLOAT64, shape, bytes);
   }
 
+  /**
+   * A tensor of integers.
+   *
+   * @throws IllegalArgumentException if the number of values is not that of the shape
+   */
+  public static Tensor int32(int[] values, int... shape) {
+    byte[] bytes = new byte[Math.multiplyExact(values.length, Integer.BYTES)];
+    littleEndian(bytes).asIntBuffer().put(values);
+    return checked(ElementType.INT32, shape, bytes);
+  }
+
   private static ByteBuffer littleEndian(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -141,7 +153,22 @@ public final class Tensor {
     switch (elementType) {
       case FLOAT32 -> Arrays.setAll(values, i -> bytes.getFloat(i * Float.BYTES));
       case FLOAT64 -> bytes.asDoubleBuffer().get(values);
+      case INT32 -> Arrays.setAll(values, i -> bytes.getInt(i * Integer.BYTES));
     }
+    return values;
+  }
+
+  /**
+   * The elements of a tensor of integers.
+   *
+   * @throws IllegalStateException if they are not {@link ElementType#INT32}
+   */
+  public int[] toInts() {
+    if (elementType != ElementType.INT32) {
+      throw new IllegalStateException("a tensor of " + elementType + " has no integers");
+    }
+    int[] values = new int[size()];
+    bytes().asIntBuffer().get(values);
     return values;
   }
 

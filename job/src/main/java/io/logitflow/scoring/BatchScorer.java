@@ -1,6 +1,6 @@
 package io.logitflow.scoring;
 
-import io.logitflow.classifier.kernel.Argmax;
+import io.logitflow.classifier.Scores;
 import io.logitflow.classifier.kernel.Kernels;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
@@ -24,8 +24,7 @@ final class BatchScorer {
 
   private final Kernels kernels;
   private final int classes;
-  private final float[] logits;
-  private final float[] probabilities;
+  private final Scores scores;
 
   /**
    * Creates a scorer.
@@ -37,15 +36,14 @@ final class BatchScorer {
   BatchScorer(Kernels kernels, int capacity, int classes) {
     this.kernels = kernels;
     this.classes = classes;
-    this.logits = new float[Math.multiplyExact(capacity, classes)];
-    this.probabilities = new float[capacity * classes];
+    this.scores = new Scores(capacity, classes);
   }
 
   /** Scores a batch that is not empty. */
   void score(MicroBatch batch, ServingModel model, long now, Output output) {
     int size = batch.size();
-    model.classifier().classify(batch.features(), size, logits, probabilities);
-    boolean allFinite = kernels.allFinite(logits, 0, size * classes);
+    model.classifier().classify(batch.featureBatch(), scores);
+    boolean allFinite = kernels.allFinite(scores.logits(), 0, size * classes);
     for (int row = 0; row < size; row++) {
       if (!allFinite) {
         BadRecordException reason = notFinite(batch, row);
@@ -54,26 +52,33 @@ final class BatchScorer {
           continue;
         }
       }
-      int from = row * classes;
-      int label = Argmax.argmax(logits, from, classes);
+      int label = scores.labels()[row];
       output.prediction(
           new ProducedRecord(
               batch.row(row).idBytes(batch.record(row).key()),
-              model.encoder().encode(batch.row(row), now, label, probabilities, logits, from),
+              model
+                  .encoder()
+                  .encode(
+                      batch.row(row),
+                      now,
+                      label,
+                      scores.probabilities(),
+                      scores.logits(),
+                      row * classes),
               Math.max(0, batch.record(row).timestamp())));
     }
   }
 
   private BadRecordException notFinite(MicroBatch batch, int row) {
-    int feature =
-        firstNotFinite(batch.features(), row * batch.featureCount(), batch.featureCount());
+    float[] features = batch.features();
+    int feature = firstNotFinite(features, row * batch.featureCount(), batch.featureCount());
     if (feature >= 0) {
-      float value = batch.features()[row * batch.featureCount() + feature];
+      float value = features[row * batch.featureCount() + feature];
       return new BadRecordException(
           DeadLetterReason.NON_FINITE_FEATURE,
           "feature " + feature + " is " + value + ", expected a finite number");
     }
-    int label = firstNotFinite(logits, row * classes, classes);
+    int label = firstNotFinite(scores.logits(), row * classes, classes);
     if (label >= 0) {
       return new BadRecordException(
           DeadLetterReason.LOGIT_OVERFLOW,

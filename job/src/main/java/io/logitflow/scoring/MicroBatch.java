@@ -1,5 +1,6 @@
 package io.logitflow.scoring;
 
+import io.logitflow.classifier.FeatureBatch;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.wire.FeatureDecoder;
@@ -67,6 +68,11 @@ final class MicroBatch {
   /** Features, {@code [size, featureCount]}. */
   float[] features() {
     return features;
+  }
+
+  /** The rows as a classifier takes them. */
+  FeatureBatch featureBatch() {
+    return new FeatureBatch(features, size, index -> rows[index].idHash());
   }
 
   FeatureRow row(int index) {

@@ -75,8 +75,10 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
             role,
             model.calibrationVersion(),
             model.weightsChecksum());
-    return new ServingModel(
-        model, classifier, new PredictionEncoder(predictionHeader, fields, model.classNames()));
+    PredictionEncoder encoder =
+        new PredictionEncoder(
+            predictionHeader, fields, model.classNames(), model.outputFunction().labelThreshold());
+    return new ServingModel(model, classifier, encoder);
   }
 
   @Override

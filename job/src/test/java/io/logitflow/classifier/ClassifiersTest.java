@@ -14,9 +14,13 @@ class ClassifiersTest {
   private static final String ALL = "io.logitflow.classifier.kernel.KernelChoices#all";
 
   private static double secondProbability(Classifier classifier, float... features) {
-    float[] probabilities = new float[2];
-    classifier.classify(features, 1, new float[2], probabilities);
-    return probabilities[1];
+    return classify(classifier, 1, features).probabilities()[1];
+  }
+
+  private static Scores classify(Classifier classifier, int rows, float... features) {
+    Scores scores = new Scores(rows, classifier.classCount());
+    classifier.classify(FeatureBatch.of(features, rows), scores);
+    return scores;
   }
 
   @ParameterizedTest
@@ -26,9 +30,8 @@ class ClassifiersTest {
         Classifiers.load(
             TestingModels.builder().normaliser(TestingModels.normaliser()).build(), choice);
     // x' = ((2 - 1) / 0.5, (3 - 2) / 1, (1 - 3) / 2) = (2, 1, -1); z = (0, -3.25)
-    float[] logits = new float[2];
-    classifier.classify(new float[] {2, 3, 1}, 1, logits, new float[2]);
-    assertThat(logits).containsExactly(new float[] {0, -3.25f}, within(1e-6f));
+    assertThat(classify(classifier, 1, 2, 3, 1).logits())
+        .containsExactly(new float[] {0, -3.25f}, within(1e-6f));
   }
 
   @ParameterizedTest
@@ -37,11 +40,9 @@ class ClassifiersTest {
     Classifier classifier =
         Classifiers.load(
             TestingModels.builder().calibration(new Calibration(1, 2.75)).build(), choice);
-    float[] logits = new float[2];
-    float[] probabilities = new float[2];
-    classifier.classify(new float[] {1, 1, 1}, 1, logits, probabilities);
-    assertThat(logits).containsExactly(new float[] {0, 2.75f}, within(1e-6f));
-    assertThat((double) probabilities[1]).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-6));
+    Scores scores = classify(classifier, 1, 1, 1, 1);
+    assertThat(scores.logits()).containsExactly(new float[] {0, 2.75f}, within(1e-6f));
+    assertThat((double) scores.probabilities()[1]).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-6));
   }
 
   @ParameterizedTest
@@ -58,10 +59,9 @@ class ClassifiersTest {
                         Tensor.float32(new float[] {2, 1, 0, 1, -1, 1}, 3, 2),
                         Tensor.float64(new double[] {1, 2, 3}, 3))))
             .build();
-    float[] logits = new float[3];
-    Classifiers.load(model, choice).classify(new float[] {2, 3, 1}, 1, logits, new float[3]);
     // The first layer gives (0, -3.25).
-    assertThat(logits).containsExactly(new float[] {-2.25f, -1.25f, -0.25f}, within(1e-6f));
+    assertThat(classify(Classifiers.load(model, choice), 1, 2, 3, 1).logits())
+        .containsExactly(new float[] {-2.25f, -1.25f, -0.25f}, within(1e-6f));
   }
 
   @ParameterizedTest
@@ -90,7 +90,7 @@ class ClassifiersTest {
             .build();
     assertThatThrownBy(() -> Classifiers.load(model, choice))
         .isInstanceOf(InvalidModelException.class)
-        .hasMessageContaining("weight of class 0 and feature 1 is -2");
+        .hasMessageContaining("weight of output 0 and input 1 is -2");
   }
 
   /** A feature like a time in seconds: float32 sums would lose what the mean leaves of it. */
@@ -117,9 +117,9 @@ class ClassifiersTest {
       throws InvalidModelException {
     Classifier classifier = Classifiers.load(TestingModels.builder().build(), choice);
     float[] features = {1, 1, 1, 0, -3e38f, 3e38f, 1, 1, 1};
-    float[] logits = new float[6];
-    float[] probabilities = new float[6];
-    classifier.classify(features, 3, logits, probabilities);
+    Scores scores = classify(classifier, 3, features);
+    float[] logits = scores.logits();
+    float[] probabilities = scores.probabilities();
     // Row 1: z = (7.5e38, 8.25e38), both beyond float32.
     assertThat(logits[2]).isInfinite().isPositive();
     assertThat(logits[3]).isInfinite().isPositive();
@@ -133,9 +133,10 @@ class ClassifiersTest {
   @MethodSource(ALL)
   void shortArraysAreRefused(KernelChoice choice) throws InvalidModelException {
     Classifier classifier = Classifiers.load(TestingModels.builder().build(), choice);
-    assertThatThrownBy(() -> classifier.classify(new float[5], 2, new float[4], new float[4]))
+    assertThatThrownBy(() -> classify(classifier, 2, new float[5]))
         .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> classifier.classify(new float[6], 2, new float[4], new float[3]))
+    assertThatThrownBy(
+            () -> classifier.classify(FeatureBatch.of(new float[6], 2), new Scores(1, 2)))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 }

@@ -108,7 +108,7 @@ class ModelContainerTest {
   void changedWeightIsRefusedByTheChecksum() throws InvalidModelException {
     Model model = full();
     byte[] bytes = ModelContainer.encode(model);
-    bytes[indexOf(bytes, model.layers().get(0).weight())] ^= 1;
+    bytes[indexOf(bytes, TestingModels.weight())] ^= 1;
     assertRefused(bytes, "weightsChecksum is");
   }
 
@@ -116,7 +116,7 @@ class ModelContainerTest {
   void weightThatIsNotFiniteIsRefused() throws InvalidModelException {
     Model model = full();
     byte[] bytes = ModelContainer.encode(model);
-    int index = indexOf(bytes, model.layers().get(0).weight());
+    int index = indexOf(bytes, TestingModels.weight());
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(index, Float.NaN);
     assertRefused(bytes, "layers[0].weight holds NaN at element 0 of 6");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.logitflow.classifier.output.MultiLabelSigmoid;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,7 +46,7 @@ class ModelTest {
       assertThat(TestingModels.builder().build().weightsChecksum())
           .isEqualTo(
               HexFormat.of()
-                  .parseHex("04b74852cb7d0b0707338389287602a70e6c2f3b918852d599cc4b09bb7fc6fc"));
+                  .parseHex("1937cde53680477eeef4129b6286ab8c364fb9de77a219fcf76c05829f48cddb"));
       Model normalised =
           TestingModels.builder()
               .normaliser(TestingModels.normaliser())
@@ -54,7 +55,27 @@ class ModelTest {
       assertThat(normalised.weightsChecksum())
           .isEqualTo(
               HexFormat.of()
-                  .parseHex("8f0c31a93a7c71c1213dcca70eab585937e631d4df986e89297ffc49e95d3c79"));
+                  .parseHex("4ef2061e4bf3fa15e14e0cad01a291fbba5cc5144a3c6937b83b4f1f3c22244c"));
+    }
+
+    /** As above. */
+    @Test
+    void checksumOfAnArtifactIsThatOfTheDocumentedBytes() throws InvalidModelException {
+      Model model =
+          Model.builder()
+              .name("artifact")
+              .createdAt(Instant.EPOCH)
+              .classNames(List.of("a", "b"))
+              .artifact(
+                  new Artifact(Artifact.Format.ONNX, List.of(1, 3), true, new byte[] {1, 2, 3}))
+              .outputFunction(new MultiLabelSigmoid(0.25))
+              .build();
+      assertThat(model.weightsChecksum())
+          .isEqualTo(
+              HexFormat.of()
+                  .parseHex("e33067168de75161e425f2b9e740155840547e93d299323fc933c3f781eaf7bb"));
+      assertThat(model.featureCount()).isEqualTo(3);
+      assertThat(model.goldenRows()).isEmpty();
     }
 
     @Test
@@ -172,7 +193,7 @@ class ModelTest {
       LinearLayer layer = LinearLayer.withoutBias(TestingModels.weight());
       assertRefused(
           TestingModels.builder().layers(List.of(layer, layer)),
-          "layers[1].weight has shape [2, 3], expected 2 inputs, the outputs of layers[0]");
+          "layers[1] of type LINEAR takes 3 inputs, expected 2, the outputs of layers[0]");
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.logitflow.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.logitflow.classifier.kernel.Argmax;
 import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.classifier.kernel.KernelChoices;
 import java.io.IOException;
@@ -61,26 +60,22 @@ class ReferenceRowsTest {
     double[][] expectedLogits = reference.expected("logits");
     double[][] expected = reference.expected(what);
     int[] predictions = reference.predictions();
-    float[] logits = new float[batch * classes];
-    float[] probabilities = new float[batch * classes];
+    Scores scores = new Scores(batch, classes);
     for (int from = 0; from < ReferenceRows.ROWS; from += batch) {
       int rows = Math.min(batch, ReferenceRows.ROWS - from);
       classifier.classify(
-          Arrays.copyOfRange(features, from * inputs, (from + rows) * inputs),
-          rows,
-          logits,
-          probabilities);
+          FeatureBatch.of(
+              Arrays.copyOfRange(features, from * inputs, (from + rows) * inputs), rows),
+          scores);
       for (int row = 0; row < rows; row++) {
         String place = "row %d in batches of %d".formatted(from + row, batch);
-        double[] p = row(probabilities, row, classes);
+        double[] p = row(scores.probabilities(), row, classes);
         assertThat(excess(p, expected[from + row], 1e-6, 1e-5)).as(place).isNegative();
-        assertThat(excess(row(logits, row, classes), expectedLogits[from + row], 1e-5, 0))
+        assertThat(excess(row(scores.logits(), row, classes), expectedLogits[from + row], 1e-5, 0))
             .as(place)
             .isNegative();
         assertThat(Arrays.stream(p).sum()).as(place).isCloseTo(1, within(1e-6));
-        assertThat(Argmax.argmax(probabilities, row * classes, classes))
-            .as(place)
-            .isEqualTo(predictions[from + row]);
+        assertThat(scores.labels()[row]).as(place).isEqualTo(predictions[from + row]);
       }
     }
   }

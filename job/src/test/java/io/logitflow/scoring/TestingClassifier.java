@@ -1,6 +1,8 @@
 package io.logitflow.scoring;
 
 import io.logitflow.classifier.Classifier;
+import io.logitflow.classifier.FeatureBatch;
+import io.logitflow.classifier.Scores;
 
 /** Gives the features out as logits and as probabilities; infinite logits above a limit. */
 final class TestingClassifier implements Classifier {
@@ -25,11 +27,13 @@ final class TestingClassifier implements Classifier {
   }
 
   @Override
-  public void classify(float[] features, int rows, float[] logits, float[] probabilities) {
-    for (int i = 0; i < rows * classes; i++) {
-      logits[i] = features[i] > LIMIT ? Float.POSITIVE_INFINITY : features[i];
-      probabilities[i] = features[i];
+  public void classify(FeatureBatch batch, Scores scores) {
+    for (int i = 0; i < batch.rows() * classes; i++) {
+      float feature = batch.values()[i];
+      scores.logits()[i] = feature > LIMIT ? Float.POSITIVE_INFINITY : feature;
+      scores.probabilities()[i] = feature;
     }
+    scores.labelByLogits(batch.rows());
   }
 
   @Override

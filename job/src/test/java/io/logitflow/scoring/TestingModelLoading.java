@@ -70,6 +70,7 @@ final class TestingModelLoading implements ModelLoading {
     return new ServingModel(
         model,
         new TestingClassifier(model.classCount()),
-        new PredictionEncoder(bare, fields, model.classNames()));
+        new PredictionEncoder(
+            bare, fields, model.classNames(), model.outputFunction().labelThreshold()));
   }
 }

@@ -2,9 +2,11 @@ package io.logitflow.benchmarks.pipeline;
 
 import io.logitflow.classifier.Classifier;
 import io.logitflow.classifier.Classifiers;
+import io.logitflow.classifier.FeatureBatch;
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.ModelContainer;
+import io.logitflow.classifier.Scores;
 import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.config.Guarantee;
 import io.logitflow.config.ScoringConfig;
@@ -181,10 +183,10 @@ final class IdiomaticJob implements FlinkPipeline.Definition {
       for (int i = 0; i < features.length; i++) {
         features[i] = values.get(i);
       }
-      float[] logits = new float[classifier.classCount()];
-      float[] probabilities = new float[classifier.classCount()];
-      classifier.classify(features, 1, logits, probabilities);
-      return predictions.of(record.getId(), record.getTime(), logits, probabilities);
+      Scores scores = new Scores(1, classifier.classCount());
+      classifier.classify(FeatureBatch.of(features, 1), scores);
+      return predictions.of(
+          record.getId(), record.getTime(), scores.logits(), scores.probabilities());
     }
 
     @Override

@@ -50,7 +50,8 @@ final class Predictions {
         model.classNames().get(label),
         probabilities[label],
         boxed(probabilities),
-        boxed(logits));
+        boxed(logits),
+        List.of());
   }
 
   private static List<Float> boxed(float[] values) {

@@ -29,12 +29,7 @@ final class ModelJson {
     ObjectNode json = of(catalogue, model);
     model.featureNames().forEach(json.putArray("featureNames")::add);
     json.put("normalised", model.normaliser().isPresent());
-    ArrayNode layers = json.putArray("layers");
-    model
-        .layers()
-        .forEach(
-            layer ->
-                layers.addObject().put("inputs", layer.inputs()).put("outputs", layer.outputs()));
+    model.architecture().forEach(json.putArray("network")::add);
     json.put("goldenRows", model.goldenRows().size());
     return json.toPrettyString();
   }

@@ -10,7 +10,6 @@ import io.logitflow.connector.ModelTopicException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,11 +68,7 @@ final class ShowCommand extends ModelsSubcommand {
             + (found.normaliser().isPresent() ? ", standardised" : "")
             + names(found.featureNames()));
     line("classes", found.classCount() + names(found.classNames()));
-    line(
-        "layers",
-        found.layers().stream()
-            .map(layer -> "linear " + layer.inputs() + " -> " + layer.outputs())
-            .collect(Collectors.joining(", ")));
+    line("network", String.join(", ", found.architecture()));
     line(
         "calibration",
         "version %d, temperature %s"

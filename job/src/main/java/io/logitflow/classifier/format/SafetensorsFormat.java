@@ -93,15 +93,14 @@ public final class SafetensorsFormat {
    * normaliser if it has one, replacing the file. The calibration and the names of the classes have
    * no place in it.
    *
-   * @throws InvalidModelException if the model has more than one layer
+   * @throws InvalidModelException if the model is not one dense linear layer and softmax
    */
   public static void write(Model model, Path file) throws IOException, InvalidModelException {
-    if (model.layers().size() != 1) {
+    if (model.layers().size() != 1 || !(model.layers().get(0) instanceof LinearLayer layer)) {
       throw new InvalidModelException(
-          "model %s has %d layers, expected 1 to write it as one nn.Linear"
-              .formatted(model, model.layers().size()));
+          "model %s has the layers %s, expected one dense linear layer to write it as one nn.Linear"
+              .formatted(model, model.layers()));
     }
-    LinearLayer layer = model.layers().get(0);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("linear." + WEIGHT, layer.weight());
     layer.bias().ifPresent(bias -> tensors.put("linear." + BIAS, bias));

@@ -194,9 +194,11 @@ final class SafetensorsReader {
         switch (entry.elementType()) {
           case "F32" -> Tensor.ElementType.FLOAT32;
           case "F64" -> Tensor.ElementType.FLOAT64;
+          case "I32" -> Tensor.ElementType.INT32;
           default ->
               throw new InvalidModelException(
-                  "%s has dtype %.20s, expected F32 or F64".formatted(where, entry.elementType()));
+                  "%s has dtype %.20s, expected F32, F64 or I32"
+                      .formatted(where, entry.elementType()));
         };
     return Tensor.of(
         where,

@@ -50,6 +50,7 @@ final class SafetensorsWriter {
         switch (tensor.elementType()) {
           case FLOAT32 -> "F32";
           case FLOAT64 -> "F64";
+          case INT32 -> "I32";
         });
     ArrayNode shape = node.putArray("shape");
     for (int dimension = 0; dimension < tensor.rank(); dimension++) {

@@ -86,6 +86,15 @@ public final class FeatureRow {
     return Arrays.copyOfRange(idSource, idFrom, idFrom + idLength);
   }
 
+  /** 64 bits that depend on the id only, the same on every machine (FNV-1a). */
+  public long idHash() {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = idFrom; i < idFrom + idLength; i++) {
+      hash = (hash ^ (idSource[i] & 0xff)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+
   /** The id. */
   public String id() {
     return new String(idSource, idFrom, idLength, StandardCharsets.UTF_8);

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Lays out {@link Prediction} records of one model version by hand. What is the same in all of
@@ -21,6 +22,7 @@ public final class PredictionEncoder {
   private static final VarHandle FLOATS =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final byte[] NO_LABELS = {0};
   private static final byte NO_SEGMENT = 0;
   private static final byte SEGMENT = 2;
 
@@ -29,6 +31,9 @@ public final class PredictionEncoder {
   private final byte[][] labelFields;
   private final byte[] arrayHeader;
   private final int classes;
+
+  /** From here on a class is a label of the record; above 1 if a record has just one. */
+  private final float labelThreshold;
 
   /**
    * By class, what follows the segment: time of scoring, model, class and its name. Null where it
@@ -44,8 +49,10 @@ public final class PredictionEncoder {
    * @param header header of the wire format
    * @param model what the records say of the model
    * @param classNames names of the classes
+   * @param labelThreshold probability from which a class is a label; empty if a record has just one
    */
-  public PredictionEncoder(byte[] header, ModelFields model, List<String> classNames) {
+  public PredictionEncoder(
+      byte[] header, ModelFields model, List<String> classNames, OptionalDouble labelThreshold) {
     this.header = header.clone();
     this.modelFields = model.encode();
     this.classes = classNames.size();
@@ -58,6 +65,7 @@ public final class PredictionEncoder {
       labelFields[label] = out.toByteArray();
     }
     this.scoringFields = new byte[classes][];
+    this.labelThreshold = (float) labelThreshold.orElse(Double.POSITIVE_INFINITY);
   }
 
   /**
@@ -97,6 +105,7 @@ public final class PredictionEncoder {
       FeatureRow row, long scoredAt, int label, float[] probabilities, float[] logits, int from) {
     byte[] scoring = scoringFields(scoredAt, label);
     boolean segment = row.segmentLength() >= 0;
+    byte[] labels = labelThreshold > 1 ? NO_LABELS : labels(probabilities, from);
     int size =
         header.length
             + longSize(row.idLength())
@@ -106,7 +115,8 @@ public final class PredictionEncoder {
             + (segment ? longSize(row.segmentLength()) + row.segmentLength() : 0)
             + scoring.length
             + Float.BYTES
-            + 2 * (arrayHeader.length + classes * Float.BYTES + 1);
+            + 2 * (arrayHeader.length + classes * Float.BYTES + 1)
+            + labels.length;
     byte[] out = new byte[size];
     int to = put(header, out, 0);
     to = putLong(row.idLength(), out, to);
@@ -120,8 +130,29 @@ public final class PredictionEncoder {
     to = put(scoring, out, to);
     FLOATS.set(out, to, probabilities[from + label]);
     to = putFloats(probabilities, from, out, to + Float.BYTES);
-    putFloats(logits, from, out, to);
+    to = putFloats(logits, from, out, to);
+    put(labels, out, to);
     return out;
+  }
+
+  /** One block of the classes that reach the threshold, if any, and the block of none. */
+  private byte[] labels(float[] probabilities, int from) {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    int count = 0;
+    for (int k = 0; k < classes; k++) {
+      if (probabilities[from + k] >= labelThreshold) {
+        block.writeBytes(longBytes(k));
+        count++;
+      }
+    }
+    if (count == 0) {
+      return NO_LABELS;
+    }
+    ByteArrayOutputStream array = new ByteArrayOutputStream();
+    array.writeBytes(longBytes(count));
+    array.writeBytes(block.toByteArray());
+    array.writeBytes(NO_LABELS);
+    return array.toByteArray();
   }
 
   private byte[] scoringFields(long scoredAt, int label) {

@@ -98,7 +98,7 @@ class SafetensorsFormatTest {
           "{'weight':{'dtype':'F32','shape':[2,2],'data_offsets':[-4,12]}} | 12 | expected dtype,"
               + " shape and ascending data_offsets",
           "{'weight':{'dtype':'F16','shape':[2,2],'data_offsets':[0,8]}} | 8 | F16, expected"
-              + " F32 or F64",
+              + " F32, F64 or I32",
           "{'weight':{'dtype':'X9','shape':[2,2],'data_offsets':[0,8]}} | 8 | has dtype X9",
           "{'weight':{'dtype':'F32','shape':[2,-2],'data_offsets':[0,16]}} | 16 | length -2 in"
               + " shape",

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,11 +40,15 @@ class PredictionEncoderTest {
       float[] logits = floats(3 * classes);
       int label = RANDOM.nextInt(classes);
 
+      OptionalDouble threshold =
+          RANDOM.nextBoolean() ? OptionalDouble.empty() : OptionalDouble.of(RANDOM.nextDouble());
+
       PredictionEncoder encoder =
           new PredictionEncoder(
               SingleObject.header(Prediction.getClassSchema()),
               new PredictionEncoder.ModelFields("m.1", version, role, calibration, checksum),
-              names);
+              names,
+              threshold);
       FeatureRow row = row(id, time, segment);
       byte[] earlier = encoder.encode(row, scoredAt - 1, label, probabilities, logits, classes);
       byte[] encoded = encoder.encode(row, scoredAt, label, probabilities, logits, classes);
@@ -66,6 +71,11 @@ class PredictionEncoderTest {
       expected.setConfidence(probabilities[classes + label]);
       expected.setProbabilities(list(probabilities, classes));
       expected.setLogits(list(logits, classes));
+      expected.setLabels(
+          IntStream.range(0, classes)
+              .filter(k -> probabilities[classes + k] >= (float) threshold.orElse(10))
+              .boxed()
+              .toList());
       assertThat(encoded).isEqualTo(SingleObjects.encode(Prediction.getEncoder(), expected));
       assertThat(SingleObjects.decode(Prediction.getDecoder(), encoded)).isEqualTo(expected);
     }
