@@ -5,6 +5,7 @@ import io.logitflow.classifier.output.Softmax;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /** The steps of a folded network by float32 kernels, then calibration and output function. */
 final class NetworkClassifier implements Classifier {
@@ -14,7 +15,7 @@ final class NetworkClassifier implements Classifier {
   private final Float64Classifier overflow;
   private final OutputStage outputStage;
   private final boolean softmax;
-  private final boolean readsEveryFeature;
+  private final Optional<FoldedLinear> firstDense;
   private final double temperature;
   private final int featureCount;
   private final int classCount;
@@ -31,7 +32,10 @@ final class NetworkClassifier implements Classifier {
     this.overflow = new Float64Classifier(network, model);
     this.outputStage = new OutputStage(model);
     this.softmax = model.outputFunction() instanceof Softmax;
-    this.readsEveryFeature = network.steps().get(0) instanceof FoldedLinear;
+    this.firstDense =
+        network.steps().get(0) instanceof FoldedLinear dense
+            ? Optional.of(dense)
+            : Optional.empty();
     this.temperature = model.calibration().temperature();
     this.featureCount = network.inputs();
     this.classCount = model.classCount();
@@ -49,8 +53,25 @@ final class NetworkClassifier implements Classifier {
 
   @Override
   public void classify(FeatureBatch batch, Scores scores) {
+    float[] first = output(0, batch.rows(), scores);
+    steps.get(0).multiply(batch.values(), batch.rows(), first);
+    finish(batch, scores);
+  }
+
+  /** The first step, if it is a product with dense weights that takes every feature. */
+  Optional<FoldedLinear> firstDense() {
+    return firstDense;
+  }
+
+  /** Where the product of the first step goes, {@code [rows, outputs of the step]}. */
+  float[] firstOutput(int rows, Scores scores) {
+    return output(0, rows, scores);
+  }
+
+  /** What follows the product of the first step. */
+  void finish(FeatureBatch batch, Scores scores) {
     int rows = batch.rows();
-    BitSet suspects = multiply(batch, scores);
+    BitSet suspects = finishSteps(batch, scores);
     if (softmax) {
       System.arraycopy(scores.logits(), 0, scores.probabilities(), 0, rows * classCount);
       kernels.softmax(scores.probabilities(), rows, classCount, temperature);
@@ -64,20 +85,22 @@ final class NetworkClassifier implements Classifier {
   }
 
   /**
-   * Computes the scores of all rows. Returns those with a value that is not finite: it came in with
-   * the features, or a float32 sum overflowed, perhaps on the way to a finite logit. What products
-   * yield is looked at, because an activation may hide it.
+   * Goes on from the product of the first step. Returns the rows with a value that is not finite:
+   * it came in with the features, or a float32 sum overflowed, perhaps on the way to a finite
+   * logit. What products yield is looked at, because an activation may hide it.
    */
-  private BitSet multiply(FeatureBatch batch, Scores scores) {
+  private BitSet finishSteps(FeatureBatch batch, Scores scores) {
     int rows = batch.rows();
     BitSet suspects = new BitSet();
-    if (!readsEveryFeature) {
+    if (firstDense.isEmpty()) {
       addSuspects(suspects, batch.values(), rows, featureCount);
     }
-    float[] values = batch.values();
+    float[] values = null;
     for (int i = 0; i < steps.size(); i++) {
       float[] output = output(i, rows, scores);
-      steps.get(i).multiply(values, rows, output);
+      if (i > 0) {
+        steps.get(i).multiply(values, rows, output);
+      }
       addSuspects(suspects, output, rows, steps.get(i).outputs());
       steps.get(i).activate(output, rows);
       values = output;
@@ -99,7 +122,7 @@ final class NetworkClassifier implements Classifier {
     boolean last = step == steps.size() - 1;
     return last && softmax
         ? scores.logits()
-        : scores.workspace(step, Math.multiplyExact(rows, steps.get(step).outputs()));
+        : scores.workspace(1 + step, Math.multiplyExact(rows, steps.get(step).outputs()));
   }
 
   private void writeRows(FeatureBatch batch, Scores scores) {

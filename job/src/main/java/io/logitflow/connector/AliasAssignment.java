@@ -10,7 +10,8 @@ import java.time.temporal.ChronoUnit;
  * An alias of a model and the version that it names: the immutable form of {@link ModelAlias}.
  *
  * @param model name of the model
- * @param alias {@link ModelKey#CHAMPION}, {@link ModelKey#CHALLENGER} or {@link ModelKey#PREVIOUS}
+ * @param alias {@link ModelKey#CHAMPION}, a challenger ({@link ModelKey#isChallenger}) or {@link
+ *     ModelKey#PREVIOUS}
  * @param version the version that the alias names, at least 1
  * @param changedAt when it was changed, to the millisecond
  * @param changedBy who or what changed it; may be empty

@@ -153,8 +153,10 @@ public final class ModelCatalogue {
       moves.add(move(model, ModelKey.PREVIOUS, champion));
     }
     moves.add(move(model, ModelKey.CHAMPION, OptionalLong.of(version)));
-    if (alias(model, ModelKey.CHALLENGER).equals(OptionalLong.of(version))) {
-      moves.add(move(model, ModelKey.CHALLENGER, OptionalLong.empty()));
+    for (String alias : aliasesOf(model, version)) {
+      if (ModelKey.isChallenger(alias)) {
+        moves.add(move(model, alias, OptionalLong.empty()));
+      }
     }
     return List.copyOf(moves);
   }
@@ -176,12 +178,14 @@ public final class ModelCatalogue {
   }
 
   /**
-   * What makes a version the challenger.
+   * What makes a version a challenger.
    *
-   * @return the moves; empty if the version is the challenger already
+   * @param challenger alias of the challenger
+   * @return the moves; empty if the version is that challenger already
    * @throws ModelTopicException if there is no such version, or it is the champion
    */
-  public List<AliasMove> challenge(String model, long version) throws ModelTopicException {
+  public List<AliasMove> challenge(String model, String challenger, long version)
+      throws ModelTopicException {
     requireModel(model);
     requireVersion(model, version);
     OptionalLong named = OptionalLong.of(version);
@@ -190,9 +194,9 @@ public final class ModelCatalogue {
           "Version %d of model '%s' is the champion; a challenger must be another version"
               .formatted(version, model));
     }
-    return alias(model, ModelKey.CHALLENGER).equals(named)
+    return alias(model, challenger).equals(named)
         ? List.of()
-        : List.of(move(model, ModelKey.CHALLENGER, named));
+        : List.of(move(model, challenger, named));
   }
 
   /**

@@ -13,7 +13,10 @@ public sealed interface ModelKey {
   /** The version of a model that serves. */
   String CHAMPION = "champion";
 
-  /** The version of a model that is scored in the shadow. */
+  /**
+   * The version of a model that is scored in the shadow. There may be more of them, as {@code
+   * challenger-<name>}.
+   */
   String CHALLENGER = "challenger";
 
   /** The version of a model that served before, kept for rollback. */
@@ -41,6 +44,16 @@ public sealed interface ModelKey {
     }
   }
 
+  /** Whether an alias is that of a challenger. */
+  static boolean isChallenger(String alias) {
+    return alias.equals(CHALLENGER) || alias.startsWith(CHALLENGER + "-");
+  }
+
+  /** Alias of the challenger of a name; of the one without a name if it is empty. */
+  static String challenger(String name) {
+    return name.isEmpty() ? CHALLENGER : CHALLENGER + "-" + name;
+  }
+
   /** Parses a key; empty if it is none. */
   static Optional<ModelKey> parse(String key) {
     Matcher matcher = Patterns.KEY.matcher(key);
@@ -59,7 +72,7 @@ public sealed interface ModelKey {
   final class Patterns {
     private static final Pattern KEY =
         Pattern.compile(
-            "(?<model>[A-Za-z0-9._-]{1,200})/(?:version/(?<version>[1-9][0-9]{0,17})|alias/(?<alias>[a-z]{1,50}))");
+            "(?<model>[A-Za-z0-9._-]{1,200})/(?:version/(?<version>[1-9][0-9]{0,17})|alias/(?<alias>[a-z][a-z0-9-]{0,49}))");
 
     private Patterns() {}
   }

@@ -182,20 +182,23 @@ public final class ModelTopic implements AutoCloseable {
   }
 
   /**
-   * Makes the version that a text names the challenger; see {@link ModelCatalogue#challenge}.
+   * Makes the version that a text names a challenger; see {@link ModelCatalogue#challenge}.
    *
+   * @param challenger alias of the challenger
    * @param reference a version number or an alias
-   * @return the moves that were written; empty if the version is the challenger already
+   * @return the moves that were written; empty if the version is that challenger already
    * @throws ModelTopicException if there is no such version or it is the champion, and as {@link
    *     #read}
    */
-  public List<AliasMove> challenge(String model, String reference, String changedBy, String reason)
+  public List<AliasMove> challenge(
+      String model, String challenger, String reference, String changedBy, String reason)
       throws ModelTopicException {
     return move(
         model,
         changedBy,
         reason,
-        catalogue -> catalogue.challenge(model, catalogue.find(model, reference).version()));
+        catalogue ->
+            catalogue.challenge(model, challenger, catalogue.find(model, reference).version()));
   }
 
   /**

@@ -1,14 +1,19 @@
 package io.logitflow.scoring;
 
+import io.logitflow.classifier.ClassifierStack;
 import io.logitflow.classifier.Scores;
+import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.classifier.kernel.Kernels;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.ProducedRecord;
 import io.logitflow.schema.DeadLetterReason;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Scores a micro-batch with one model and hands on its predictions in the order of the records.
+ * Scores a micro-batch with the champion and its challengers and hands on their predictions in the
+ * order of the records.
  *
  * <p>Values that are not finite are looked for in the logits of the whole batch, where those of
  * features show as well; only if there is one, row by row. A row with one disturbs no other row.
@@ -22,37 +27,57 @@ final class BatchScorer {
     void rejected(ConsumedRecord record, BadRecordException reason);
   }
 
+  private final KernelChoice kernel;
   private final Kernels kernels;
+  private final int capacity;
   private final int classes;
-  private final Scores scores;
+  private final List<Scores> scores = new ArrayList<>();
+  private List<ServingModel> models = List.of();
+  private ClassifierStack stack;
 
   /**
    * Creates a scorer.
    *
-   * @param kernels looks for values that are not finite
+   * @param kernel kernels that score
    * @param capacity largest number of records in a batch
    * @param classes number of classes
    */
-  BatchScorer(Kernels kernels, int capacity, int classes) {
-    this.kernels = kernels;
+  BatchScorer(KernelChoice kernel, int capacity, int classes) {
+    this.kernel = kernel;
+    this.kernels = Kernels.of(kernel);
+    this.capacity = capacity;
     this.classes = classes;
-    this.scores = new Scores(capacity, classes);
+  }
+
+  /** Scores with these models from now on; the champion comes first. */
+  void serve(List<ServingModel> serving) {
+    models = List.copyOf(serving);
+    stack = ClassifierStack.of(models.stream().map(ServingModel::classifier).toList(), kernel);
+    while (scores.size() < models.size()) {
+      scores.add(new Scores(capacity, classes));
+    }
   }
 
   /** Scores a batch that is not empty. */
-  void score(MicroBatch batch, ServingModel model, long now, Output output) {
+  void score(MicroBatch batch, long now, Output champion, Output challengers) {
+    stack.classify(batch.featureBatch(), scores);
+    for (int i = 0; i < models.size(); i++) {
+      write(batch, models.get(i), scores.get(i), now, i == 0 ? champion : challengers);
+    }
+  }
+
+  private void write(MicroBatch batch, ServingModel model, Scores result, long now, Output output) {
     int size = batch.size();
-    model.classifier().classify(batch.featureBatch(), scores);
-    boolean allFinite = kernels.allFinite(scores.logits(), 0, size * classes);
+    boolean allFinite = kernels.allFinite(result.logits(), 0, size * classes);
     for (int row = 0; row < size; row++) {
       if (!allFinite) {
-        BadRecordException reason = notFinite(batch, row);
+        BadRecordException reason = notFinite(batch, row, result.logits());
         if (reason != null) {
           output.rejected(batch.record(row), reason);
           continue;
         }
       }
-      int label = scores.labels()[row];
+      int label = result.labels()[row];
       output.prediction(
           new ProducedRecord(
               batch.row(row).idBytes(batch.record(row).key()),
@@ -62,14 +87,14 @@ final class BatchScorer {
                       batch.row(row),
                       now,
                       label,
-                      scores.probabilities(),
-                      scores.logits(),
+                      result.probabilities(),
+                      result.logits(),
                       row * classes),
               Math.max(0, batch.record(row).timestamp())));
     }
   }
 
-  private BadRecordException notFinite(MicroBatch batch, int row) {
+  private BadRecordException notFinite(MicroBatch batch, int row, float[] logits) {
     float[] features = batch.features();
     int feature = firstNotFinite(features, row * batch.featureCount(), batch.featureCount());
     if (feature >= 0) {
@@ -78,7 +103,7 @@ final class BatchScorer {
           DeadLetterReason.NON_FINITE_FEATURE,
           "feature " + feature + " is " + value + ", expected a finite number");
     }
-    int label = firstNotFinite(scores.logits(), row * classes, classes);
+    int label = firstNotFinite(logits, row * classes, classes);
     if (label >= 0) {
       return new BadRecordException(
           DeadLetterReason.LOGIT_OVERFLOW,

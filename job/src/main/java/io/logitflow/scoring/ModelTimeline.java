@@ -2,8 +2,10 @@ package io.logitflow.scoring;
 
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.ModelKey;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the models topic says of one model up to now: its versions, and which of them each alias
@@ -38,6 +40,11 @@ final class ModelTimeline {
     } else {
       aliases.put(key.alias(), named);
     }
+  }
+
+  /** The aliases that name something. */
+  Set<String> aliases() {
+    return Collections.unmodifiableSet(aliases.keySet());
   }
 
   /** What an alias names; null if it names nothing. */

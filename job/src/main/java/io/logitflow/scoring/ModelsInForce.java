@@ -1,5 +1,7 @@
 package io.logitflow.scoring;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -30,6 +32,13 @@ final class ModelsInForce implements ServingModels.Memory {
   @Override
   public void put(String alias, byte[] container) throws Exception {
     state.put(alias, container);
+  }
+
+  @Override
+  public Set<String> aliases() throws Exception {
+    Set<String> aliases = new HashSet<>();
+    state.iterator().forEachRemaining(entry -> aliases.add(entry.getKey()));
+    return aliases;
   }
 
   @Override

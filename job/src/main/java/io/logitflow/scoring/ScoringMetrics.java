@@ -3,8 +3,10 @@ package io.logitflow.scoring;
 import io.logitflow.connector.ModelKey;
 import io.logitflow.schema.DeadLetterReason;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -29,6 +31,7 @@ final class ScoringMetrics {
   private final RecentHistogram endToEndMillis;
   private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
   private final Map<String, ServingModel> serving = new ConcurrentHashMap<>();
+  private final Set<String> registered = new HashSet<>();
 
   ScoringMetrics(MetricGroup operatorGroup) {
     group = operatorGroup.addGroup(GROUP);
@@ -40,7 +43,12 @@ final class ScoringMetrics {
     bufferMicros = group.histogram("bufferTimeMicros", new RecentHistogram());
     scoringMicros = group.histogram("scoringTimeMicros", new RecentHistogram());
     endToEndMillis = group.histogram("endToEndLatencyMillis", new RecentHistogram());
-    for (String alias : new String[] {ModelKey.CHAMPION, ModelKey.CHALLENGER}) {
+    register(ModelKey.CHAMPION);
+    register(ModelKey.CHALLENGER);
+  }
+
+  private void register(String alias) {
+    if (registered.add(alias)) {
       group.gauge(alias + "Version", () -> version(alias));
       group.gauge(alias + "Model", () -> describe(alias));
     }
@@ -68,7 +76,7 @@ final class ScoringMetrics {
         .inc();
   }
 
-  /** The challenger could not score a record. */
+  /** A challenger could not score a record. */
   void notShadowed() {
     notShadowed.inc();
   }
@@ -80,6 +88,7 @@ final class ScoringMetrics {
 
   /** A model serves under an alias from now on; null: none. */
   void serving(String alias, ServingModel model) {
+    register(alias);
     if (model == null) {
       serving.remove(alias);
     } else {

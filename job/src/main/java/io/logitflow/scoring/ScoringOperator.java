@@ -1,6 +1,5 @@
 package io.logitflow.scoring;
 
-import io.logitflow.classifier.kernel.Kernels;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.DeadLetters;
@@ -10,6 +9,8 @@ import io.logitflow.connector.ProducedRecord;
 import io.logitflow.connector.ReadGate;
 import io.logitflow.connector.wire.FeatureDecoder;
 import io.logitflow.schema.DeadLetterReason;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord>
     implements OneInputStreamOperator<ConsumedRecord, ProducedRecord>, BoundedOneInput {
 
-  /** Predictions of the challenger. */
+  /** Predictions of challengers. */
   public static final OutputTag<ProducedRecord> SHADOW_PREDICTIONS =
       new OutputTag<>("shadow-predictions", TypeInformation.of(ProducedRecord.class));
 
@@ -161,11 +162,7 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     }
     long start = System.nanoTime();
     long now = System.currentTimeMillis();
-    scorer.score(batch, models.serving(ModelKey.CHAMPION), now, championOutput);
-    ServingModel challenger = models.serving(ModelKey.CHALLENGER);
-    if (challenger != null) {
-      scorer.score(batch, challenger, now, challengerOutput);
-    }
+    scorer.score(batch, now, championOutput, challengerOutput);
     scoringMetrics.scored(
         batch.size(),
         start - batchStartNanos,
@@ -227,19 +224,21 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     @Override
     public void changed(String alias, ServingModel model) {
       scoringMetrics.serving(alias, model);
-      if (model == null) {
-        LOG.info("No {} any more", alias);
+      LOG.info("{} is {}", alias, model == null ? "gone" : model.describe());
+      ServingModel champion = models.serving(ModelKey.CHAMPION);
+      if (champion == null) {
+        // A challenger that is there first is scored once there is a champion.
         return;
       }
-      LOG.info("{} is {}", alias, model.describe());
       if (batch == null) {
-        batch = new MicroBatch(settings.maxBatchSize(), model.model().featureCount());
+        batch = new MicroBatch(settings.maxBatchSize(), champion.model().featureCount());
         scorer =
             new BatchScorer(
-                Kernels.of(settings.kernel()),
-                settings.maxBatchSize(),
-                model.model().classNames().size());
+                settings.kernel(), settings.maxBatchSize(), champion.model().classCount());
       }
+      List<ServingModel> serving = new ArrayList<>(List.of(champion));
+      serving.addAll(models.challengers());
+      scorer.serve(serving);
     }
 
     /** Every subtask sees the record; the first one reports it. */
@@ -278,7 +277,7 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     }
   }
 
-  /** Where predictions of the challenger go. */
+  /** Where predictions of challengers go. */
   private final class ChallengerOutput implements BatchScorer.Output {
     @Override
     public void prediction(ProducedRecord prediction) {
@@ -286,8 +285,8 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     }
 
     /**
-     * What the champion could not score is a dead letter already; what only the challenger could
-     * not is scored.
+     * What the champion could not score is a dead letter already; what only a challenger could not
+     * is scored.
      */
     @Override
     public void rejected(ConsumedRecord record, BadRecordException reason) {

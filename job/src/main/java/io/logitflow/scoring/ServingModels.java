@@ -10,12 +10,15 @@ import io.logitflow.schema.ModelRole;
 import io.logitflow.schema.SingleObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,9 @@ final class ServingModels implements ModelLoading.Listener {
     void put(String alias, byte[] container) throws Exception;
 
     void remove(String alias) throws Exception;
+
+    /** The aliases that are remembered. */
+    Set<String> aliases() throws Exception;
   }
 
   /** Hears of changes. */
@@ -86,14 +92,14 @@ final class ServingModels implements ModelLoading.Listener {
 
   /** Loads what was in force when the state was written. */
   void restore() throws Exception {
-    for (String alias : List.of(ModelKey.CHAMPION, ModelKey.CHALLENGER)) {
-      byte[] container = memory.get(alias);
-      if (container != null) {
-        load(
-            alias,
-            new Loading(
-                OptionalLong.empty(), new ConsumedRecord(topic, -1, -1, 0, null, container)));
-      }
+    List<String> aliases = new ArrayList<>(memory.aliases());
+    // The champion first: challengers are compared with it.
+    aliases.sort(Comparator.comparing(ModelKey::isChallenger).thenComparing(alias -> alias));
+    for (String alias : aliases) {
+      load(
+          alias,
+          new Loading(
+              OptionalLong.empty(), new ConsumedRecord(topic, -1, -1, 0, null, memory.get(alias))));
     }
   }
 
@@ -141,6 +147,15 @@ final class ServingModels implements ModelLoading.Listener {
     return serving.get(alias);
   }
 
+  /** The challengers, in the order of their aliases. */
+  List<ServingModel> challengers() {
+    return serving.keySet().stream()
+        .filter(ModelKey::isChallenger)
+        .sorted()
+        .map(serving::get)
+        .toList();
+  }
+
   /** Whether there is no champion and, unless the topic says more, none will come. */
   boolean lacksChampion() {
     return caughtUp && loading.isEmpty() && !serving.containsKey(ModelKey.CHAMPION);
@@ -151,7 +166,12 @@ final class ServingModels implements ModelLoading.Listener {
     if (caughtUp) {
       follow(ModelKey.CHAMPION);
       if (serving.containsKey(ModelKey.CHAMPION)) {
-        follow(ModelKey.CHALLENGER);
+        Set<String> challengers = new TreeSet<>(timeline.aliases());
+        challengers.addAll(serving.keySet());
+        challengers.removeIf(alias -> !ModelKey.isChallenger(alias));
+        for (String challenger : challengers) {
+          follow(challenger);
+        }
       }
     }
     if (loading.isEmpty()) {

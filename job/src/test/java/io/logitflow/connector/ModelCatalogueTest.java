@@ -227,14 +227,30 @@ class ModelCatalogueTest {
     }
 
     @Test
+    void promotedChallengerLosesTheAliasItHas() throws Exception {
+      version(1);
+      version(2);
+      alias("champion", 1);
+      alias("challenger-blue", 2);
+      alias("challenger", 1);
+
+      assertThat(topic.build().promotion("m", 2))
+          .containsExactly(
+              move("previous", none(), to(1)),
+              move("champion", to(1), to(2)),
+              move("challenger-blue", to(2), none()));
+    }
+
+    @Test
     void challengerMustNotBeTheChampion() throws Exception {
       version(1);
       version(2);
       alias("champion", 1);
       ModelCatalogue catalogue = topic.build();
 
-      assertThat(catalogue.challenge("m", 2)).containsExactly(move("challenger", none(), to(2)));
-      assertThatThrownBy(() -> catalogue.challenge("m", 1))
+      assertThat(catalogue.challenge("m", "challenger", 2))
+          .containsExactly(move("challenger", none(), to(2)));
+      assertThatThrownBy(() -> catalogue.challenge("m", "challenger", 1))
           .isInstanceOf(ModelTopicException.class)
           .hasMessageContaining("is the champion");
     }

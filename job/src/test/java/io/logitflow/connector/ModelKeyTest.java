@@ -25,6 +25,16 @@ class ModelKeyTest {
   }
 
   @Test
+  void aChallengerMayHaveAName() {
+    ModelKey.Alias key = new ModelKey.Alias("m", ModelKey.challenger("blue-2"));
+
+    assertThat(key.format()).isEqualTo("m/alias/challenger-blue-2");
+    assertThat(ModelKey.parse(key.format())).contains(key);
+    assertThat(ModelKey.isChallenger(key.alias())).isTrue();
+    assertThat(ModelKey.isChallenger("challengers")).isFalse();
+  }
+
+  @Test
   void theLargestVersionOf18DigitsIsOne() {
     assertThat(ModelKey.parse("m/version/999999999999999999"))
         .contains(new ModelKey.Version("m", 999_999_999_999_999_999L));

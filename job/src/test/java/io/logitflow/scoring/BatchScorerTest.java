@@ -3,7 +3,6 @@ package io.logitflow.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logitflow.classifier.kernel.KernelChoice;
-import io.logitflow.classifier.kernel.Kernels;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.ProducedRecord;
@@ -28,7 +27,7 @@ class BatchScorerTest {
 
   private final FeatureDecoder decoder = FeatureRecords.decoder();
   private final MicroBatch batch = new MicroBatch(4, CLASSES);
-  private final BatchScorer scorer = new BatchScorer(Kernels.of(KernelChoice.SCALAR), 4, CLASSES);
+  private final BatchScorer scorer = new BatchScorer(KernelChoice.SCALAR, 4, CLASSES);
   private final RecordedOutput output = new RecordedOutput();
   private ServingModel model;
 
@@ -42,7 +41,8 @@ class BatchScorerTest {
   void everyRecordGetsThePredictionOfItsRowInOrder() throws Exception {
     batch.add(FeatureRecords.record("a", 10, 0.1f, 0.2f, 0.7f), decoder);
     batch.add(FeatureRecords.record("b", 20, 0.6f, 0.4f, 0f), decoder);
-    scorer.score(batch, model, NOW, output);
+    scorer.serve(List.of(model));
+    scorer.score(batch, NOW, output, output);
 
     assertThat(output.rejected).isEmpty();
     assertThat(output.produced).hasSize(2);
@@ -65,7 +65,8 @@ class BatchScorerTest {
   @Test
   void ofEqualLogitsTheSmallestIndexIsPredicted() throws Exception {
     batch.add(FeatureRecords.record("a", 10, 0.2f, 0.4f, 0.4f), decoder);
-    scorer.score(batch, model, NOW, output);
+    scorer.serve(List.of(model));
+    scorer.score(batch, NOW, output, output);
 
     assertThat(prediction(0).getLabel()).isEqualTo(1);
   }
@@ -76,7 +77,8 @@ class BatchScorerTest {
     batch.add(FeatureRecords.record("b", 2, 0.5f, Float.NaN, Float.NaN), decoder);
     batch.add(FeatureRecords.record("c", 3, 0, 0, Float.NEGATIVE_INFINITY), decoder);
     batch.add(FeatureRecords.record("d", 4, 0.25f, 0.5f, 0.25f), decoder);
-    scorer.score(batch, model, NOW, output);
+    scorer.serve(List.of(model));
+    scorer.score(batch, NOW, output, output);
 
     assertThat(output.rejected)
         .containsExactly(
@@ -92,7 +94,8 @@ class BatchScorerTest {
   void finiteFeaturesWhoseLogitsOverflowAreRejected() throws Exception {
     batch.add(FeatureRecords.record("a", 1, 1, Float.MAX_VALUE, 1), decoder);
     batch.add(FeatureRecords.record("b", 2, 0.5f, 0.25f, 0.25f), decoder);
-    scorer.score(batch, model, NOW, output);
+    scorer.serve(List.of(model));
+    scorer.score(batch, NOW, output, output);
 
     assertThat(output.rejected)
         .containsExactly(
@@ -106,11 +109,13 @@ class BatchScorerTest {
     for (String id : new String[] {"a", "b", "c"}) {
       batch.add(FeatureRecords.record(id, 1, Float.NaN, 0, 0), decoder);
     }
-    scorer.score(batch, model, NOW, output);
+    scorer.serve(List.of(model));
+    scorer.score(batch, NOW, output, output);
     assertThat(output.rejected).hasSize(3);
     batch.clear();
     batch.add(FeatureRecords.record("d", 2, 1, 0, 0), decoder);
-    scorer.score(batch, model, NOW, output);
+    scorer.serve(List.of(model));
+    scorer.score(batch, NOW, output, output);
 
     assertThat(output.rejected).hasSize(3);
     assertThat(output.produced).hasSize(1);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -461,6 +462,31 @@ class ServingModelsTest {
     }
 
     @Test
+    void severalChallengersComeBackAndGo() throws Exception {
+      remember(CHAMPION, 5);
+      remember("challenger-b", 7);
+      remember("challenger-a", 6);
+      models.restore();
+      loading.finishAll();
+      assertThat(models.challengers())
+          .extracting(challenger -> challenger.model().version())
+          .containsExactly(6L, 7L);
+
+      version(5);
+      version(7);
+      version(8);
+      alias(CHAMPION, 5);
+      alias("challenger-b", 7);
+      alias(CHALLENGER, 8);
+      models.caughtUp();
+      loading.finishAll();
+      assertThat(models.challengers())
+          .extracting(challenger -> challenger.model().version())
+          .containsExactly(8L, 7L);
+      assertThat(memory.aliases()).containsExactlyInAnyOrder(CHAMPION, CHALLENGER, "challenger-b");
+    }
+
+    @Test
     void stateThatCannotBeReadGivesWayToTheTopic() throws Exception {
       memory.put(CHAMPION, new byte[] {1, 2, 3});
       models.restore();
@@ -571,6 +597,11 @@ class ServingModelsTest {
     @Override
     public void remove(String alias) {
       containers.remove(alias);
+    }
+
+    @Override
+    public Set<String> aliases() {
+      return Set.copyOf(containers.keySet());
     }
 
     long versionOf(String alias) throws Exception {

@@ -11,8 +11,10 @@ import picocli.CommandLine.Option;
 /** The command {@code logitflow models challenger}. */
 @Command(
     name = "challenger",
-    description =
-        "Makes a version the challenger, which is scored beside the champion, or ends that.")
+    description = {
+      "Makes a version a challenger, which is scored beside the champion, or ends that.",
+      "There may be several, each with a name of its own."
+    })
 final class ChallengerCommand extends ModelsSubcommand {
 
   @Mixin private ModelOption model;
@@ -28,24 +30,38 @@ final class ChallengerCommand extends ModelsSubcommand {
         description = "Number of the version, or an alias of it.")
     private String version;
 
-    @Option(names = "--remove", description = "There shall be no challenger.")
+    @Option(names = "--remove", description = "There shall be no such challenger.")
     private boolean remove;
   }
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description =
+          "Name of the challenger, lower-case letters, digits and '-': its alias is"
+              + " challenger-NAME. Without: challenger.")
+  private String name;
 
   @Mixin private ReasonOption why;
 
   @Override
   void run(ModelTopic models) throws ModelTopicException {
+    if (!name.matches("([a-z0-9][a-z0-9-]{0,37})?")) {
+      throw misuse(
+          "--name is \"%s\", expected up to 38 lower-case letters, digits and '-'".formatted(name));
+    }
+    String alias = ModelKey.challenger(name);
     if (change.remove) {
       report(
           model.name(),
-          models.removeAlias(model.name(), ModelKey.CHALLENGER),
-          "%s has no challenger.".formatted(model.name()));
+          models.removeAlias(model.name(), alias),
+          "%s has no %s.".formatted(model.name(), alias));
     } else {
       report(
           model.name(),
-          models.challenge(model.name(), change.version, user(), why.reason()),
-          "Version %s of %s is the challenger already.".formatted(change.version, model.name()));
+          models.challenge(model.name(), alias, change.version, user(), why.reason()),
+          "Version %s of %s is the %s already.".formatted(change.version, model.name(), alias));
     }
   }
 }

@@ -9,6 +9,7 @@ import io.logitflow.classifier.ModelContainer;
 import io.logitflow.classifier.Provenance;
 import io.logitflow.classifier.format.SafetensorsFormat;
 import io.logitflow.classifier.kernel.KernelChoice;
+import io.logitflow.connector.ModelKey;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
 import java.io.IOException;
@@ -155,7 +156,7 @@ final class PublishCommand extends ModelsSubcommand {
     if (role.promote) {
       report(model, models.promote(model, number, user(), why.reason()), "");
     } else if (role.challenger) {
-      report(model, models.challenge(model, number, user(), why.reason()), "");
+      report(model, models.challenge(model, ModelKey.CHALLENGER, number, user(), why.reason()), "");
     } else if (read(models).aliases(model).isEmpty()) {
       out().println("No version serves yet; `logitflow models promote` makes one the champion.");
     }

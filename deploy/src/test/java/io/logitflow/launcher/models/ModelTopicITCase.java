@@ -70,7 +70,7 @@ class ModelTopicITCase {
       models.publish(model(3), 7);
       assertThat(models.publish(model(4))).isEqualTo(8);
       models.promote("m", 1, "ada", "first");
-      models.challenge("m", "2", "ada", "");
+      models.challenge("m", "challenger", "2", "ada", "");
       List<AliasMove> moves = models.promote("m", ModelKey.CHALLENGER, "ada", "better");
 
       assertThat(moves)
@@ -124,7 +124,7 @@ class ModelTopicITCase {
       models.createIfMissing();
       models.publish(model(1));
       models.publish(model(2));
-      models.challenge("m", "2", "", "");
+      models.challenge("m", "challenger", "2", "", "");
       models.removeAlias("m", ModelKey.CHALLENGER);
       models.delete("m", 2);
 
@@ -154,7 +154,7 @@ class ModelTopicITCase {
       }
       // Each move of the challenger rolls the segment, so that those before it can be compacted.
       while (recordsOf("m/alias/champion") > 3) {
-        models.challenge("m", "1", "", "");
+        models.challenge("m", "challenger", "1", "", "");
         models.removeAlias("m", ModelKey.CHALLENGER);
       }
 
