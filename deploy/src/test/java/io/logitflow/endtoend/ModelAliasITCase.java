@@ -148,6 +148,38 @@ final class ModelAliasITCase {
     }
   }
 
+  @Test
+  void severalChallengersEachScoreEveryRecordOnce() throws Exception {
+    TestModel[] challengers = {
+      new TestModel(5, 2, 3), new TestModel(6, 1, 4), new TestModel(7, 3, 1)
+    };
+    try (Topics topics = platform.topics(2);
+        TopicReader<Prediction> reader = topics.predictionReader();
+        TopicReader<Prediction> shadowReader = topics.shadowPredictionReader()) {
+      publishChampion(topics, FIRST);
+      for (TestModel challenger : challengers) {
+        topics.publish(challenger.model());
+        topics.alias(TestModel.NAME, "challenger-" + challenger.version(), challenger.version());
+      }
+      for (int record = 0; record < RECORDS; record++) {
+        topics.send(Topics.FEATURES, TestRecords.id(record), TestRecords.encode(record));
+      }
+      topics.flush();
+      try (ScoringRun run = ScoringRun.start(platform, topics, OPTIONS)) {
+        reader.until(read -> read.size() >= RECORDS);
+        shadowReader.until(read -> read.size() >= 3 * RECORDS);
+        run.stopWithSavepoint();
+      }
+      Served.eachOnce(reader.toEnd(), RECORDS);
+      Served.asTheVersionNamed(reader.toEnd(), ModelRole.CHAMPION, FIRST);
+      List<Prediction> shadows = shadowReader.toEnd();
+      Served.asTheVersionNamed(shadows, ModelRole.CHALLENGER, challengers);
+      for (TestModel challenger : challengers) {
+        Served.eachOnce(shadows.stream().filter(of(challenger)).toList(), RECORDS);
+      }
+    }
+  }
+
   private static void publishChampion(Topics topics, TestModel model) {
     topics.publish(model.model());
     topics.alias(TestModel.NAME, "champion", model.version());
