@@ -2,6 +2,7 @@ package io.logitflow.launcher;
 
 import io.logitflow.demo.DemoCommand;
 import io.logitflow.generator.GenerateCommand;
+import io.logitflow.launcher.explain.ExplainCommand;
 import io.logitflow.launcher.models.ModelsCommand;
 import io.logitflow.standalone.ClusterCommand;
 import java.util.concurrent.Callable;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class,
       GenerateCommand.class,
       ModelsCommand.class,
+      ExplainCommand.class,
       ClusterCommand.class,
       BrokerCommand.class,
       VersionCommand.class,

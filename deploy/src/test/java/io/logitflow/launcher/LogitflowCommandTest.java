@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 final class LogitflowCommandTest {
@@ -17,13 +18,27 @@ final class LogitflowCommandTest {
   void withoutACommandTheCommandsAreListedAndTheExitCodeSaysMisuse() {
     assertThat(execute()).isEqualTo(2);
     assertThat(out.toString())
-        .contains("demo", "score", "generate", "models", "cluster", "broker", "version");
+        .contains("demo", "score", "generate", "models", "explain", "cluster", "broker", "version");
+  }
+
+  static Stream<String> commands() {
+    return commands("", LogitflowCommand.commandLine());
+  }
+
+  private static Stream<String> commands(String path, CommandLine command) {
+    return command.getSubcommands().entrySet().stream()
+        .filter(entry -> !entry.getKey().equals("help"))
+        .flatMap(
+            entry -> {
+              String name = (path + " " + entry.getKey()).strip();
+              return Stream.concat(Stream.of(name), commands(name, entry.getValue()));
+            });
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "score", "generate", "models", "broker", "cluster", "version"})
+  @MethodSource("commands")
   void everyCommandHasHelp(String command) {
-    assertThat(execute(command, "--help")).isZero();
+    assertThat(execute((command + " --help").split(" "))).isZero();
     assertThat(out.toString()).contains("Usage: logitflow " + command);
     assertThat(err.toString()).isEmpty();
   }

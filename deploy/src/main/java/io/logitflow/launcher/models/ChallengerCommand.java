@@ -46,7 +46,7 @@ final class ChallengerCommand extends ModelsSubcommand {
   @Mixin private ReasonOption why;
 
   @Override
-  void run(ModelTopic models) throws ModelTopicException {
+  protected void run(ModelTopic models) throws ModelTopicException {
     if (!name.matches("([a-z0-9][a-z0-9-]{0,37})?")) {
       throw misuse(
           "--name is \"%s\", expected up to 38 lower-case letters, digits and '-'".formatted(name));

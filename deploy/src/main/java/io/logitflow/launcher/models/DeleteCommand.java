@@ -22,7 +22,7 @@ final class DeleteCommand extends ModelsSubcommand {
   private long version;
 
   @Override
-  void run(ModelTopic models) throws ModelTopicException {
+  protected void run(ModelTopic models) throws ModelTopicException {
     models.delete(model.name(), version);
     out().printf("Deleted %s version %d.%n", model.name(), version);
   }

@@ -50,7 +50,8 @@ final class ExportCommand extends ModelsSubcommand {
   private boolean force;
 
   @Override
-  void run(ModelTopic models) throws ModelTopicException, InvalidModelException, IOException {
+  protected void run(ModelTopic models)
+      throws ModelTopicException, InvalidModelException, IOException {
     if (Files.exists(file) && !force) {
       throw new IOException(file + " exists: give another name, or --force to replace it");
     }

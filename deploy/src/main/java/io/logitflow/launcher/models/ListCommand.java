@@ -19,7 +19,7 @@ final class ListCommand extends ModelsSubcommand {
   private boolean json;
 
   @Override
-  void run(ModelTopic models) throws ModelTopicException {
+  protected void run(ModelTopic models) throws ModelTopicException {
     ModelCatalogue catalogue = read(models);
     if (name != null) {
       catalogue.requireModel(name);

@@ -19,14 +19,17 @@ final class ModelJson {
   static String list(ModelCatalogue catalogue, Collection<String> names) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (String name : names) {
-      catalogue.versions(name).values().forEach(model -> array.add(of(catalogue, model)));
+      catalogue
+          .versions(name)
+          .values()
+          .forEach(model -> array.add(of(catalogue.aliases(name).values(), model)));
     }
     return array.toPrettyString();
   }
 
   /** One version with all but its weights. */
-  static String show(ModelCatalogue catalogue, Model model) {
-    ObjectNode json = of(catalogue, model);
+  static String show(Collection<AliasAssignment> aliases, Model model) {
+    ObjectNode json = of(aliases, model);
     model.featureNames().forEach(json.putArray("featureNames")::add);
     json.put("normalised", model.normaliser().isPresent());
     model.architecture().forEach(json.putArray("network")::add);
@@ -34,12 +37,12 @@ final class ModelJson {
     return json.toPrettyString();
   }
 
-  private static ObjectNode of(ModelCatalogue catalogue, Model model) {
+  private static ObjectNode of(Collection<AliasAssignment> known, Model model) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", model.name());
     json.put("version", model.version());
     ArrayNode aliases = json.putArray("aliases");
-    for (AliasAssignment alias : catalogue.aliases(model.name()).values()) {
+    for (AliasAssignment alias : known) {
       if (alias.version() == model.version()) {
         aliases.add(of(alias));
       }

@@ -13,24 +13,45 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What the models commands have in common: a topic to work on, and output. */
-@Command(mixinStandardHelpOptions = true, sortOptions = false)
-abstract class ModelsSubcommand implements Callable<Integer> {
+/** What the commands that look at models have in common: a topic to work on, and output. */
+@Command(sortOptions = false)
+public abstract class ModelsSubcommand implements Callable<Integer> {
 
   @Mixin private ModelsTopicOptions topic;
 
+  /** An annotation of a superclass would not bring it: that of the command itself hides it. */
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
+
   @Spec private CommandSpec spec;
 
-  /** Does the command's work. */
-  abstract void run(ModelTopic models)
+  /**
+   * Does the command's work.
+   *
+   * @param models connects at its first use, which must not happen if the command {@linkplain
+   *     #needsBroker needs no broker}
+   */
+  protected abstract void run(ModelTopic models)
       throws ModelTopicException, InvalidModelException, IOException;
+
+  /** Whether there must be a broker, from the options that were given. */
+  protected boolean needsBroker() {
+    return true;
+  }
 
   @Override
   public final Integer call() throws IOException {
     LogOutput.silent();
+    if (needsBroker() && topic.bootstrapServers().isEmpty()) {
+      throw misuse("Missing required option: '--bootstrap-servers=HOST:PORT'");
+    }
     try (ModelTopic models = topic.open()) {
       run(models);
       return 0;
@@ -41,20 +62,31 @@ abstract class ModelsSubcommand implements Callable<Integer> {
     }
   }
 
-  final PrintWriter out() {
+  /** Standard output. */
+  protected final PrintWriter out() {
     return spec.commandLine().getOut();
   }
 
+  /** Standard error, for what is not the result. */
+  protected final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** The broker and its topics. */
+  protected final ModelsTopicOptions broker() {
+    return topic;
+  }
+
   /** A combination of options that makes no sense. */
-  final ParameterException misuse(String message) {
+  protected final ParameterException misuse(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 
   /** Reads the topic and says on standard error what could not be read of it. */
-  final ModelCatalogue read(ModelTopic models) throws ModelTopicException {
+  protected final ModelCatalogue read(ModelTopic models) throws ModelTopicException {
     ModelCatalogue catalogue = models.read();
     for (String problem : catalogue.problems()) {
-      spec.commandLine().getErr().println("Passed over: " + problem);
+      err().println("Passed over: " + problem);
     }
     return catalogue;
   }

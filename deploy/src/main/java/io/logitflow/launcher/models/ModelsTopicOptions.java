@@ -10,13 +10,14 @@ import java.util.Properties;
 import picocli.CommandLine.Option;
 
 /** The options that every models command has: which topic of which broker. */
-final class ModelsTopicOptions {
+public final class ModelsTopicOptions {
 
   @Option(
       names = "--bootstrap-servers",
       paramLabel = "HOST:PORT",
-      required = true,
-      description = "Kafka brokers, separated by commas.")
+      defaultValue = "",
+      description =
+          "Kafka brokers, separated by commas; required where a topic is read or written.")
   private String bootstrapServers;
 
   @Option(
@@ -30,7 +31,7 @@ final class ModelsTopicOptions {
       names = "--topic-prefix",
       paramLabel = "PREFIX",
       defaultValue = "",
-      description = "Begins the name of the topic; as the option of the scoring job.")
+      description = "Begins the names of topics; as the option of the scoring job.")
   private String prefix;
 
   @Option(
@@ -45,14 +46,29 @@ final class ModelsTopicOptions {
       description = "Properties file of the Kafka clients; --client goes before it.")
   private Path clientConfig;
 
-  /** The topic; nothing is connected yet. */
-  ModelTopic open() throws IOException {
+  /** The brokers; empty if none were given. */
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /** The name of a topic with the prefix of all topics. */
+  public String prefixed(String name) {
+    return prefix + name;
+  }
+
+  /** The properties of the Kafka clients that were given. */
+  public Map<String, String> clientProperties() throws IOException {
     Map<String, String> properties = new LinkedHashMap<>();
     if (clientConfig != null) {
       properties.putAll(read(clientConfig));
     }
     properties.putAll(client);
-    return new ModelTopic(bootstrapServers, prefix + topic, properties);
+    return properties;
+  }
+
+  /** The topic; nothing is connected yet. */
+  ModelTopic open() throws IOException {
+    return new ModelTopic(bootstrapServers, prefixed(topic), clientProperties());
   }
 
   private static Map<String, String> read(Path file) throws IOException {

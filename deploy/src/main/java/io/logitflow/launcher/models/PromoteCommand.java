@@ -28,7 +28,7 @@ final class PromoteCommand extends ModelsSubcommand {
   @Mixin private ReasonOption why;
 
   @Override
-  void run(ModelTopic models) throws ModelTopicException {
+  protected void run(ModelTopic models) throws ModelTopicException {
     report(
         model.name(),
         models.promote(model.name(), version, user(), why.reason()),

@@ -13,14 +13,12 @@ import io.logitflow.connector.ModelKey;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,17 +53,7 @@ final class PublishCommand extends ModelsSubcommand {
       description = "Name of the model; by default the one that an .avro file holds.")
   private String name;
 
-  @Option(
-      names = "--classes",
-      paramLabel = "FILE|A,B,C",
-      description = "Names of the classes in their order: a file with one a line, or a list.")
-  private String classes;
-
-  @Option(
-      names = "--feature-names",
-      paramLabel = "FILE",
-      description = "Names of the features in their order: a file with one a line.")
-  private Path featureNames;
+  @Mixin private NamesOptions names;
 
   @Option(
       names = "--temperature",
@@ -99,7 +87,8 @@ final class PublishCommand extends ModelsSubcommand {
   @Mixin private ReasonOption why;
 
   @Override
-  void run(ModelTopic models) throws ModelTopicException, InvalidModelException, IOException {
+  protected void run(ModelTopic models)
+      throws ModelTopicException, InvalidModelException, IOException {
     Model model = model();
     try (Classifier unused = Classifiers.load(model, KernelChoice.AUTO)) {
       if (models.createIfMissing()) {
@@ -188,7 +177,7 @@ final class PublishCommand extends ModelsSubcommand {
                     codeVersion(),
                     file.getFileName().toString(),
                     Map.of()));
-    addNames(builder);
+    names.addTo(builder);
     if (temperature != null) {
       builder.calibration(new Calibration(1, temperature));
     }
@@ -201,7 +190,7 @@ final class PublishCommand extends ModelsSubcommand {
     if (name != null) {
       builder.name(name);
     }
-    addNames(builder);
+    names.addTo(builder);
     Model named = builder.build();
     if (temperature == null) {
       return named;
@@ -212,20 +201,6 @@ final class PublishCommand extends ModelsSubcommand {
     } catch (IllegalArgumentException e) {
       throw new InvalidModelException(e.getMessage(), e);
     }
-  }
-
-  private void addNames(Model.Builder builder) throws IOException {
-    if (classes != null) {
-      builder.classNames(classNames());
-    }
-    if (featureNames != null) {
-      builder.featureNames(TextFiles.lines(featureNames));
-    }
-  }
-
-  private List<String> classNames() throws IOException {
-    boolean list = classes.contains(",") && !Files.exists(Path.of(classes));
-    return list ? Arrays.asList(classes.split(",", -1)) : TextFiles.lines(Path.of(classes));
   }
 
   private static String codeVersion() {

@@ -17,7 +17,7 @@ final class RollbackCommand extends ModelsSubcommand {
   @Mixin private ReasonOption why;
 
   @Override
-  void run(ModelTopic models) throws ModelTopicException {
+  protected void run(ModelTopic models) throws ModelTopicException {
     report(
         model.name(),
         models.rollback(model.name(), user(), why.reason()),

@@ -1,62 +1,133 @@
 package io.logitflow.launcher.models;
 
+import io.logitflow.classifier.InvalidModelException;
+import io.logitflow.classifier.LinearView;
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.Provenance;
 import io.logitflow.connector.AliasAssignment;
 import io.logitflow.connector.ModelCatalogue;
-import io.logitflow.connector.ModelKey;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
+import io.logitflow.plot.ImageShape;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code logitflow models show}. */
-@Command(name = "show", description = "Shows everything about a version but its weights.")
+@Command(
+    name = "show",
+    description = "Shows everything about a version but its weights; and its weights as pictures.",
+    footer = {
+      "",
+      "--plots writes index.html, the weights of each class as bars (weights.svg, .png), its",
+      "template if the features are an image (templates.svg, .png), and both as tables with bias"
+          + " and",
+      "norm (weights.csv, templates.csv). Weights are those of the raw features: normaliser and",
+      "layers are multiplied. Bars and templates are per standard deviation of the normaliser.",
+      "For example:",
+      "  logitflow models show --file fashion.safetensors --classes classes.txt --plots weights/"
+    })
 final class ShowCommand extends ModelsSubcommand {
 
   private static final int NAMES = 12;
+  private static final int MAX_TOP = 100;
 
-  @Mixin private ModelOption model;
-
-  @Option(
-      names = "--version",
-      paramLabel = "VERSION",
-      description =
-          "Number of the version, or an alias of it; by default the champion, or else the latest.")
-  private String version;
+  @Mixin private ModelSelection selection;
 
   @Option(names = "--json", description = "As JSON.")
   private boolean json;
 
+  @Option(
+      names = "--plots",
+      paramLabel = "DIR",
+      description = "Write pictures and tables of the weights there; files are replaced.")
+  private Path plots;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Plots: features of largest weight of each class; default ${DEFAULT-VALUE}.")
+  private int top;
+
+  @Mixin private ImageOption image;
+
   @Override
-  void run(ModelTopic models) throws ModelTopicException {
-    ModelCatalogue catalogue = read(models);
-    Model found = find(catalogue);
-    if (json) {
-      out().println(ModelJson.show(catalogue, found));
+  protected boolean needsBroker() {
+    return !selection.isFile();
+  }
+
+  @Override
+  protected void run(ModelTopic models)
+      throws ModelTopicException, InvalidModelException, IOException {
+    if (selection.problem().isPresent()) {
+      throw misuse(selection.problem().get());
+    }
+    if (top < 1 || top > MAX_TOP) {
+      throw misuse("--top is %d, expected 1 to %d".formatted(top, MAX_TOP));
+    }
+    Model found;
+    Collection<AliasAssignment> aliases;
+    if (selection.isFile()) {
+      found = selection.read();
+      aliases = List.of();
     } else {
-      print(catalogue, found);
+      ModelCatalogue catalogue = read(models);
+      found = selection.find(catalogue);
+      aliases = catalogue.aliases(found.name()).values();
+    }
+    if (json) {
+      out().println(ModelJson.show(aliases, found));
+    } else {
+      print(aliases, found);
+    }
+    if (plots != null) {
+      plot(found);
     }
   }
 
-  private Model find(ModelCatalogue catalogue) throws ModelTopicException {
-    if (version != null) {
-      return catalogue.find(model.name(), version);
+  private void plot(Model found) throws InvalidModelException, IOException {
+    LinearView view = LinearView.of(found);
+    Optional<ImageShape> shape = image.shape(found);
+    FeatureNames names = FeatureNames.of(found, List.of(), shape);
+    ModelTables tables = new ModelTables(found, view, names);
+    ModelPlots figures = new ModelPlots(found, view, names);
+    List<Path> files = new ArrayList<>(figures.writeWeights(plots, top));
+    files.add(tables.writeWeights(plots));
+    if (shape.isPresent()) {
+      files.addAll(figures.writeTemplates(plots, shape.get()));
     }
-    if (catalogue.alias(model.name(), ModelKey.CHAMPION).isEmpty()
-        && catalogue.latest(model.name()).isPresent()) {
-      return catalogue.latest(model.name()).get();
-    }
-    return catalogue.find(model.name(), ModelKey.CHAMPION);
+    files.add(tables.writeTemplates(plots));
+    Path index =
+        IndexPage.write(
+            plots,
+            "%s version %d".formatted(found.name(), found.version()),
+            "%d features, %d classes, weights sha256:%s. Bars and templates: %s."
+                .formatted(
+                    found.featureCount(),
+                    found.classCount(),
+                    HexFormat.of().formatHex(found.weightsChecksum()),
+                    ModelPlots.unit(found)),
+            files);
+    // Beside the JSON, which is the only thing on standard output.
+    PrintWriter report = json ? err() : out();
+    report.println("Wrote " + index);
+    files.forEach(file -> report.println("      " + file));
+    report.flush();
   }
 
-  private void print(ModelCatalogue catalogue, Model found) {
+  private void print(Collection<AliasAssignment> aliases, Model found) {
     line("model", found.name() + " version " + found.version());
-    for (AliasAssignment alias : catalogue.aliases(found.name()).values()) {
+    for (AliasAssignment alias : aliases) {
       if (alias.version() == found.version()) {
         line(alias.alias(), changed(alias));
       }

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Text files that a user names: UTF-8, and errors that name the file. */
-final class TextFiles {
+public final class TextFiles {
 
   private TextFiles() {}
 
   /** Opens a file. */
-  static BufferedReader reader(Path file) throws IOException {
+  public static BufferedReader reader(Path file) throws IOException {
     try {
       return Files.newBufferedReader(file);
     } catch (NoSuchFileException e) {

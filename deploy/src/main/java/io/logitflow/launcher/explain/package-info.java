@@ -1,0 +1,2 @@
+/** The command {@code logitflow explain}: why a record has the class that it has. */
+package io.logitflow.launcher.explain;

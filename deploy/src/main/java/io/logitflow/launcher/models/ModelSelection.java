@@ -1,0 +1,101 @@
+package io.logitflow.launcher.models;
+
+import io.logitflow.classifier.InvalidModelException;
+import io.logitflow.classifier.Model;
+import io.logitflow.classifier.ModelContainer;
+import io.logitflow.classifier.Provenance;
+import io.logitflow.classifier.format.SafetensorsFormat;
+import io.logitflow.connector.ModelCatalogue;
+import io.logitflow.connector.ModelKey;
+import io.logitflow.connector.ModelTopicException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say which model to look at: one of the models topic, or one in a file. */
+public final class ModelSelection {
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "A model of the models topic; with --file, what to call the model there.")
+  private String name;
+
+  @Option(
+      names = "--version",
+      paramLabel = "VERSION",
+      description =
+          "Number of the version, or an alias of it; by default the champion, or else the latest.")
+  private String version;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "A model in a file instead, *.safetensors or *.avro; no broker is needed.")
+  private Path file;
+
+  @Mixin private NamesOptions names;
+
+  /** Whether the model is in a file. */
+  public boolean isFile() {
+    return file != null;
+  }
+
+  /** What is wrong with the options, if anything is. */
+  public Optional<String> problem() {
+    if (!isFile() && name == null) {
+      return Optional.of("Missing option: --model NAME, or --file FILE for a model in a file");
+    }
+    if (!isFile() && names.areGiven()) {
+      return Optional.of(
+          "--classes and --feature-names go with --file: a published model has its own");
+    }
+    return isFile() && version != null
+        ? Optional.of("--version goes with the models topic: a file holds one model")
+        : Optional.empty();
+  }
+
+  /** Reads the file. */
+  public Model read() throws IOException, InvalidModelException {
+    try {
+      Model.Builder builder =
+          switch (ModelFile.formatOf(file)) {
+            case avro -> ModelContainer.read(file).toBuilder();
+            case safetensors ->
+                SafetensorsFormat.read(file)
+                    .name(nameOfFile())
+                    .createdAt(Instant.EPOCH)
+                    .provenance(Provenance.ofImport(file.getFileName().toString(), Map.of()));
+          };
+      if (name != null) {
+        builder.name(name);
+      }
+      names.addTo(builder);
+      return builder.build();
+    } catch (NoSuchFileException e) {
+      throw TextFiles.missing(file, e);
+    }
+  }
+
+  /** Finds the model on the topic. */
+  public Model find(ModelCatalogue catalogue) throws ModelTopicException {
+    if (version != null) {
+      return catalogue.find(name, version);
+    }
+    if (catalogue.alias(name, ModelKey.CHAMPION).isEmpty() && catalogue.latest(name).isPresent()) {
+      return catalogue.latest(name).get();
+    }
+    return catalogue.find(name, ModelKey.CHAMPION);
+  }
+
+  private String nameOfFile() {
+    String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    String allowed = stem.replaceAll("[^A-Za-z0-9._-]", "-");
+    return Model.isName(allowed) ? allowed : "model";
+  }
+}
