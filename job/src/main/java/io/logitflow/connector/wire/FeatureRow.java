@@ -10,15 +10,17 @@ import java.util.Arrays;
  */
 public final class FeatureRow {
 
+  private static final byte[] NONE = new byte[0];
+
   private final float[] features;
   private final int featuresFrom;
   private final int featureCount;
 
-  private byte[] idSource = new byte[0];
+  private byte[] idSource = NONE;
   private int idFrom;
   private int idLength;
   private long time;
-  private byte[] segmentBytes = new byte[0];
+  private byte[] segmentBytes = NONE;
   private int segmentFrom;
   private int segmentLength;
 
@@ -68,21 +70,19 @@ public final class FeatureRow {
     segmentLength = length;
   }
 
+  /** Lets go of the record, so that its bytes are not kept alive. */
+  public void release() {
+    idSource = NONE;
+    segmentBytes = NONE;
+  }
+
   /** Event time in ms since the epoch. */
   public long time() {
     return time;
   }
 
-  /**
-   * The id in UTF-8: {@code key} itself if it is the id, as it is for most streams, or else an
-   * array of its own.
-   *
-   * @param key key of the record, or null
-   */
-  public byte[] idBytes(byte[] key) {
-    if (key != null && Arrays.equals(key, 0, key.length, idSource, idFrom, idFrom + idLength)) {
-      return key;
-    }
+  /** The id in UTF-8. */
+  public byte[] idBytes() {
     return Arrays.copyOfRange(idSource, idFrom, idFrom + idLength);
   }
 
