@@ -275,12 +275,15 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
 
   /** Where predictions of the champion go. */
   private final class ChampionOutput implements BatchScorer.Output {
-    /** Written again for every prediction: nobody down the chain keeps it. */
+    /**
+     * Written again for every prediction: nobody down the chain keeps it. It has no timestamp, which
+     * the sink would box for a serialiser that takes that of the prediction.
+     */
     private final StreamRecord<ProducedRecord> element = new StreamRecord<>(null);
 
     @Override
     public void prediction(ProducedRecord prediction) {
-      output.collect(element.replace(prediction, prediction.timestamp()));
+      output.collect(element.replace(prediction));
     }
 
     @Override
