@@ -131,8 +131,7 @@ final class FeatureInputITCase {
                 "Source__features.numRecordsOut",
                 "score.numRecordsIn",
                 "score.numRecordsOut")) {
-          Await.until(
-              count, () -> run.metric(count).equals(OptionalDouble.of((double) RECORDS)));
+          Await.until(count, () -> run.metric(count).equals(OptionalDouble.of((double) RECORDS)));
         }
       }
     }

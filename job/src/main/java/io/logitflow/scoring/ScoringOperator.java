@@ -276,8 +276,8 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
   /** Where predictions of the champion go. */
   private final class ChampionOutput implements BatchScorer.Output {
     /**
-     * Written again for every prediction: nobody down the chain keeps it. It has no timestamp, which
-     * the sink would box for a serialiser that takes that of the prediction.
+     * Written again for every prediction: nobody down the chain keeps it. It has no timestamp,
+     * which the sink would box for a serialiser that takes that of the prediction.
      */
     private final StreamRecord<ProducedRecord> element = new StreamRecord<>(null);
 

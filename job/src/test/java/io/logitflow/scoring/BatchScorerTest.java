@@ -74,8 +74,12 @@ class BatchScorerTest {
   @Test
   void aFeatureThatIsNotFiniteRejectsItsRecordAlone() throws Exception {
     batch.add(FeatureRecords.run(FeatureRecords.record("a", 1, 0.5f, 0.25f, 0.25f)), 0, decoder);
-    batch.add(FeatureRecords.run(FeatureRecords.record("b", 2, 0.5f, Float.NaN, Float.NaN)), 0, decoder);
-    batch.add(FeatureRecords.run(FeatureRecords.record("c", 3, 0, 0, Float.NEGATIVE_INFINITY)), 0, decoder);
+    batch.add(
+        FeatureRecords.run(FeatureRecords.record("b", 2, 0.5f, Float.NaN, Float.NaN)), 0, decoder);
+    batch.add(
+        FeatureRecords.run(FeatureRecords.record("c", 3, 0, 0, Float.NEGATIVE_INFINITY)),
+        0,
+        decoder);
     batch.add(FeatureRecords.run(FeatureRecords.record("d", 4, 0.25f, 0.5f, 0.25f)), 0, decoder);
     scorer.serve(List.of(model));
     scorer.score(batch, NOW, output, output);

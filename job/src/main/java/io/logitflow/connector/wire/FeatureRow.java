@@ -19,6 +19,7 @@ public final class FeatureRow {
   private byte[] idSource = NONE;
   private int idFrom;
   private int idLength;
+  private byte[] idBytes;
   private long time;
   private byte[] segmentBytes = NONE;
   private int segmentFrom;
@@ -58,6 +59,7 @@ public final class FeatureRow {
     idSource = bytes;
     idFrom = from;
     idLength = length;
+    idBytes = null;
   }
 
   void time(long millis) {
@@ -73,6 +75,7 @@ public final class FeatureRow {
   /** Lets go of the record, so that its bytes are not kept alive. */
   public void release() {
     idSource = NONE;
+    idBytes = null;
     segmentBytes = NONE;
   }
 
@@ -81,9 +84,12 @@ public final class FeatureRow {
     return time;
   }
 
-  /** The id in UTF-8. */
+  /** The id in UTF-8, in an array of its own that the predictions of all models share. */
   public byte[] idBytes() {
-    return Arrays.copyOfRange(idSource, idFrom, idFrom + idLength);
+    if (idBytes == null) {
+      idBytes = Arrays.copyOfRange(idSource, idFrom, idFrom + idLength);
+    }
+    return idBytes;
   }
 
   /** 64 bits that depend on the id only, the same on every machine (FNV-1a). */
