@@ -82,6 +82,16 @@ final class ArchitectureRules {
   static final ArchRule VECTOR_API_IN_ONE_PACKAGE =
       onlyIn("io.logitflow.classifier.kernel.vector..", "jdk.incubator..");
 
+  /** What the Kafka connector and its base keep to themselves may change with any version. */
+  static final ArchRule CONNECTOR_INTERNALS_IN_ONE_PACKAGE =
+      onlyIn(
+          "io.logitflow.connector.fetch..",
+          "org.apache.flink.connector.kafka.source.reader",
+          "org.apache.flink.connector.kafka.source.reader.fetcher..",
+          "org.apache.flink.connector.kafka.source.split..",
+          "org.apache.flink.connector.kafka.source.metrics..",
+          "org.apache.flink.connector.base.source.reader..");
+
   static final ArchRule PACKAGES_SAY_WHAT_THEY_HOLD =
       noClasses()
           .should()
@@ -98,12 +108,12 @@ final class ArchitectureRules {
 
   private ArchitectureRules() {}
 
-  private static ArchRule onlyIn(String home, String library) {
+  private static ArchRule onlyIn(String home, String... library) {
     return noClasses()
         .that()
         .resideOutsideOfPackage(home)
         .should()
-        .dependOnClassesThat(resideInAnyPackage(library).as("of " + library))
+        .dependOnClassesThat(resideInAnyPackage(library).as("of " + String.join(", ", library)))
         .allowEmptyShould(true);
   }
 }

@@ -33,6 +33,9 @@ class ArchitectureTest {
             "mathematics without Flink and Kafka", ArchitectureRules.PURE_WITHOUT_FLINK_AND_KAFKA),
         Arguments.of("DJL in one package", ArchitectureRules.DJL_IN_ONE_PACKAGE),
         Arguments.of("Vector API in one package", ArchitectureRules.VECTOR_API_IN_ONE_PACKAGE),
+        Arguments.of(
+            "internals of the Kafka connector in one package",
+            ArchitectureRules.CONNECTOR_INTERNALS_IN_ONE_PACKAGE),
         Arguments.of("packages say what they hold", ArchitectureRules.PACKAGES_SAY_WHAT_THEY_HOLD),
         Arguments.of("classes say what they are", ArchitectureRules.CLASSES_SAY_WHAT_THEY_ARE));
   }
@@ -111,6 +114,19 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+      "kafka.source.reader.KafkaSourceReader",
+      "kafka.source.reader.fetcher.KafkaSourceFetcherManager",
+      "kafka.source.split.KafkaPartitionSplit",
+      "base.source.reader.SourceReaderBase"
+    })
+    void whenInternalsOfTheKafkaConnectorAreImportedElsewhere(String imported) {
+      assertFails(
+          ArchitectureRules.CONNECTOR_INTERNALS_IN_ONE_PACKAGE,
+          type("io.logitflow.connector", "Source", "org.apache.flink.connector." + imported));
+    }
+
+    @ParameterizedTest
     @CsvSource({"util", "connector.utils", "common", "scoring.helper"})
     void whenAPackageSaysNothing(String name) {
       assertFails(
@@ -150,6 +166,10 @@ class ArchitectureTest {
               type("io.logitflow.classifier", "Kernel", "io.logitflow.provenance.Origin"),
               type("io.logitflow.provenance", "Origin", ""),
               type("io.logitflow.classifier.djl", "Backend", "ai.djl.Model"),
+              type(
+                  "io.logitflow.connector.fetch",
+                  "Fetch",
+                  "org.apache.flink.connector.kafka.source.reader.KafkaSourceReader"),
               type(
                   "io.logitflow.classifier.kernel.vector",
                   "Vectors",

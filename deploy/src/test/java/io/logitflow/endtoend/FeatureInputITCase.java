@@ -119,6 +119,25 @@ final class FeatureInputITCase {
   }
 
   @Test
+  void flinkCountsRecordsWhereTheyTravelInRuns() throws Exception {
+    try (Topics topics = platform.topics(1)) {
+      publishChampion(topics);
+      sendAll(topics, 0);
+      try (ScoringRun run = ScoringRun.start(platform, topics, "--parallelism=1")) {
+        topics.predictions(read -> read.size() >= RECORDS);
+        for (String count :
+            List.of(
+                "Source__features.numRecordsIn",
+                "Source__features.numRecordsOut",
+                "score.numRecordsIn",
+                "score.numRecordsOut")) {
+          Await.until(count, () -> run.metric(count).equals(OptionalDouble.of((double) RECORDS)));
+        }
+      }
+    }
+  }
+
+  @Test
   void eventTimesThatKafkaTakesForNoTimestampAreScored() throws Exception {
     List<Instant> times =
         List.of(

@@ -11,14 +11,10 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * A reader that holds its records back while the gate is closed, tells the gate when it has run out
- * of them, and hands over a run of records per call, which spares the task a round of its mailbox
- * per record.
+ * A reader that holds its records back while the gate is closed, and tells the gate when it has run
+ * out of them.
  */
 final class GatedReader<T, S extends SourceSplit> implements SourceReader<T, S> {
-
-  /** Long enough to make the cost of a round small, short enough not to delay barriers. */
-  private static final int RUN_LENGTH = 64;
 
   private final SourceReader<T, S> reader;
   private final MetricGroup metrics;
@@ -40,10 +36,7 @@ final class GatedReader<T, S extends SourceSplit> implements SourceReader<T, S> 
     if (!gate.isOpen()) {
       return InputStatus.NOTHING_AVAILABLE;
     }
-    InputStatus status = InputStatus.MORE_AVAILABLE;
-    for (int i = 0; i < RUN_LENGTH && status == InputStatus.MORE_AVAILABLE; i++) {
-      status = reader.pollNext(output);
-    }
+    InputStatus status = reader.pollNext(output);
     if (status == InputStatus.NOTHING_AVAILABLE) {
       gate.idle();
     }

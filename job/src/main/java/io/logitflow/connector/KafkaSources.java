@@ -2,9 +2,12 @@ package io.logitflow.connector;
 
 import io.logitflow.config.KafkaConfig;
 import io.logitflow.config.StartingPoint;
+import java.util.Locale;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
@@ -21,20 +24,34 @@ public record KafkaSources(KafkaConfig kafka) {
    * @param bounded whether to end at the offsets that are the last ones at the start
    */
   public KafkaSource<ConsumedRecord> records(String topic, StartingPoint from, boolean bounded) {
-    Properties properties = new Properties();
-    properties.putAll(kafka.consumer());
     var builder =
         KafkaSource.<ConsumedRecord>builder()
-            .setBootstrapServers(kafka.bootstrapServers())
             .setTopics(topic)
-            .setClientIdPrefix("logitflow-" + topic)
             .setStartingOffsets(offsets(from))
             .setDeserializer(new ConsumedRecordDeserializer())
-            .setProperties(properties);
+            .setProperties(readerProperties(topic, from));
     if (bounded) {
       builder.setBounded(OffsetsInitializer.latest());
     }
     return builder.build();
+  }
+
+  /**
+   * What the consumers of a topic get that KafkaSource would set itself, for sources that make
+   * their readers themselves.
+   *
+   * @param from where to start if there is no state, and again if an offset is not there any more
+   */
+  public Properties readerProperties(String topic, StartingPoint from) {
+    Properties properties = new Properties();
+    properties.putAll(kafka.consumer());
+    properties.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    properties.setProperty(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), "logitflow-" + topic);
+    properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.setProperty(
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        offsets(from).getAutoOffsetResetStrategy().name().toLowerCase(Locale.ROOT));
+    return properties;
   }
 
   @SuppressWarnings("deprecation") // Kafka deprecates the type, the connector has no other.

@@ -12,6 +12,7 @@ import io.logitflow.connector.KafkaModelFeed;
 import io.logitflow.connector.KafkaSinks;
 import io.logitflow.connector.KafkaSources;
 import io.logitflow.connector.TopicCheck;
+import io.logitflow.connector.fetch.KafkaRunSource;
 import io.logitflow.connector.wire.WireFormats;
 import io.logitflow.scoring.ScoringSettings;
 import io.logitflow.workflow.ScoringWorkflow;
@@ -90,7 +91,7 @@ public final class ScoringJob {
             config.transactionTimeout());
     ScoringWorkflow.define(
         env,
-        sources.records(topics.features(), config.from(), config.bounded()),
+        KafkaRunSource.of(sources, topics.features(), config.from(), config.bounded()),
         new ScoringWorkflow.Sinks(
             sinks.records(topics.predictions()),
             sinks.records(topics.shadowPredictions()),

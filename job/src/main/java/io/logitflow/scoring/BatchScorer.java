@@ -80,7 +80,7 @@ final class BatchScorer {
       int label = result.labels()[row];
       output.prediction(
           new ProducedRecord(
-              batch.row(row).idBytes(batch.record(row).key()),
+              batch.row(row).idBytes(),
               model
                   .encoder()
                   .encode(
@@ -90,7 +90,7 @@ final class BatchScorer {
                       result.probabilities(),
                       result.logits(),
                       row * classes),
-              Math.max(0, batch.record(row).timestamp())));
+              Math.max(0, batch.timestamp(row))));
     }
   }
 

@@ -3,6 +3,7 @@ package io.logitflow.scoring;
 import io.logitflow.classifier.FeatureBatch;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
+import io.logitflow.connector.RecordRun;
 import io.logitflow.connector.wire.FeatureDecoder;
 import io.logitflow.connector.wire.FeatureRow;
 
@@ -16,35 +17,41 @@ final class MicroBatch {
   private final int featureCount;
   private final float[] features;
   private final FeatureRow[] rows;
-  private final ConsumedRecord[] records;
+  private final RecordRun[] runs;
+  private final int[] indices;
   private int size;
-  private long oldestTimestamp;
+  private long oldestTimestamp = Long.MAX_VALUE;
 
   MicroBatch(int capacity, int featureCount) {
     this.featureCount = featureCount;
     this.features = new float[Math.multiplyExact(capacity, featureCount)];
     this.rows = new FeatureRow[capacity];
-    this.records = new ConsumedRecord[capacity];
+    this.runs = new RecordRun[capacity];
+    this.indices = new int[capacity];
     for (int i = 0; i < capacity; i++) {
       rows[i] = new FeatureRow(features, i * featureCount, featureCount);
     }
-    clear();
   }
 
   /**
-   * Decodes a record into the next row.
+   * Decodes a record of a run into the next row.
    *
    * @throws BadRecordException if it cannot be used; the batch is as before
    */
-  void add(ConsumedRecord record, FeatureDecoder decoder) throws BadRecordException {
-    decoder.decode(record.value(), rows[size]);
-    records[size] = record;
-    oldestTimestamp = Math.min(oldestTimestamp, record.timestamp());
+  void add(RecordRun run, int index, FeatureDecoder decoder) throws BadRecordException {
+    decoder.decode(run.valueArray(index), run.valueFrom(index), run.valueLength(index), rows[size]);
+    runs[size] = run;
+    indices[size] = index;
+    oldestTimestamp = Math.min(oldestTimestamp, run.timestamp(index));
     size++;
   }
 
-  /** Empties the batch. */
+  /** Empties the batch, and lets go of the runs. */
   void clear() {
+    for (int i = 0; i < size; i++) {
+      runs[i] = null;
+      rows[i].release();
+    }
     size = 0;
     oldestTimestamp = Long.MAX_VALUE;
   }
@@ -79,8 +86,14 @@ final class MicroBatch {
     return rows[index];
   }
 
+  /** Kafka timestamp of a record in ms since the epoch. */
+  long timestamp(int index) {
+    return runs[index].timestamp(indices[index]);
+  }
+
+  /** A record with copies of its key and value. */
   ConsumedRecord record(int index) {
-    return records[index];
+    return runs[index].record(indices[index]);
   }
 
   /** Least Kafka timestamp of the records, in ms since the epoch. */

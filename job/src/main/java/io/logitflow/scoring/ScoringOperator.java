@@ -7,12 +7,14 @@ import io.logitflow.connector.ModelFeed;
 import io.logitflow.connector.ModelKey;
 import io.logitflow.connector.ProducedRecord;
 import io.logitflow.connector.ReadGate;
+import io.logitflow.connector.RecordRun;
 import io.logitflow.connector.wire.FeatureDecoder;
 import io.logitflow.schema.DeadLetterReason;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -26,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scores feature records in micro-batches, with the models that a {@link ModelFeed} brings.
+ * Scores runs of feature records in micro-batches, with the models that a {@link ModelFeed} brings.
  *
  * <p>The micro-batch is scored when it is full, when its delay is over, when the source has no more
  * to hand over, before a watermark is forwarded, before a checkpoint barrier, before another model
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * closed until there is a champion.
  */
 public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord>
-    implements OneInputStreamOperator<ConsumedRecord, ProducedRecord>, BoundedOneInput {
+    implements OneInputStreamOperator<RecordRun, ProducedRecord>, BoundedOneInput {
 
   /** Predictions of challengers. */
   public static final OutputTag<ProducedRecord> SHADOW_PREDICTIONS =
@@ -57,6 +59,7 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
   private final transient BatchScorer.Output championOutput = new ChampionOutput();
   private final transient BatchScorer.Output challengerOutput = new ChallengerOutput();
 
+  private transient Counter recordsIn;
   private transient ScoringMetrics scoringMetrics;
   private transient ReadGate gate;
   private transient FeatureDecoder decoder;
@@ -94,6 +97,7 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
   @Override
   public void open() throws Exception {
     super.open();
+    recordsIn = getMetricGroup().getIOMetricGroup().getNumRecordsInCounter();
     scoringMetrics = new ScoringMetrics(getMetricGroup());
     decoder = settings.decoder().get();
     trigger =
@@ -111,12 +115,20 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
   }
 
   @Override
-  public void processElement(StreamRecord<ConsumedRecord> element) {
-    ConsumedRecord record = element.getValue();
+  public void processElement(StreamRecord<RecordRun> element) {
+    RecordRun run = element.getValue();
+    for (int index = 0; index < run.size(); index++) {
+      add(run, index);
+    }
+    // Flink has counted the run as one record.
+    recordsIn.inc(run.size() - 1L);
+  }
+
+  private void add(RecordRun run, int index) {
     try {
-      batch.add(record, decoder);
+      batch.add(run, index, decoder);
     } catch (BadRecordException e) {
-      deadLetter(record, e.reason(), e.getMessage());
+      deadLetter(run.record(index), e.reason(), e.getMessage());
       return;
     }
     if (batch.size() == 1) {
@@ -263,12 +275,15 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
 
   /** Where predictions of the champion go. */
   private final class ChampionOutput implements BatchScorer.Output {
-    /** Written again for every prediction: nobody down the chain keeps it. */
+    /**
+     * Written again for every prediction: nobody down the chain keeps it. It has no timestamp,
+     * which the sink would box for a serialiser that takes that of the prediction.
+     */
     private final StreamRecord<ProducedRecord> element = new StreamRecord<>(null);
 
     @Override
     public void prediction(ProducedRecord prediction) {
-      output.collect(element.replace(prediction, prediction.timestamp()));
+      output.collect(element.replace(prediction));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.logitflow.scoring;
 
-import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.ProducedRecord;
+import io.logitflow.connector.RecordRun;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -10,7 +10,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Creates {@link ScoringOperator}s in the task of their source. */
 public final class ScoringOperatorFactory extends AbstractStreamOperatorFactory<ProducedRecord>
-    implements OneInputStreamOperatorFactory<ConsumedRecord, ProducedRecord> {
+    implements OneInputStreamOperatorFactory<RecordRun, ProducedRecord> {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,9 @@
 package io.logitflow.workflow;
 
-import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.GatedSource;
 import io.logitflow.connector.ProducedRecord;
+import io.logitflow.connector.RecordRun;
+import io.logitflow.connector.RecordRunType;
 import io.logitflow.scoring.ScoringOperator;
 import io.logitflow.scoring.ScoringOperatorFactory;
 import io.logitflow.scoring.ScoringSettings;
@@ -32,8 +33,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class ScoringWorkflow {
 
-  private static final TypeInformation<ConsumedRecord> CONSUMED =
-      TypeInformation.of(ConsumedRecord.class);
+  private static final TypeInformation<RecordRun> RUNS = new RecordRunType();
 
   private ScoringWorkflow() {}
 
@@ -68,7 +68,7 @@ public final class ScoringWorkflow {
    */
   public static <S extends SourceSplit, E> void define(
       StreamExecutionEnvironment env,
-      Source<ConsumedRecord, S, E> features,
+      Source<RecordRun, S, E> features,
       Sinks sinks,
       EventTime eventTime,
       ScoringSettings settings) {
@@ -79,14 +79,13 @@ public final class ScoringWorkflow {
             .set(PipelineOptions.GENERIC_TYPES, false)
             .set(PipelineOptions.AUTO_GENERATE_UIDS, false));
 
-    DataStream<ConsumedRecord> featureRecords =
+    DataStream<RecordRun> featureRecords =
         env.fromSource(
-                new GatedSource<>(features, CONSUMED),
-                WatermarkStrategy.<ConsumedRecord>forBoundedOutOfOrderness(
-                        eventTime.maxOutOfOrderness())
+                new GatedSource<>(features, RUNS),
+                WatermarkStrategy.<RecordRun>forBoundedOutOfOrderness(eventTime.maxOutOfOrderness())
                     .withIdleness(eventTime.idleness()),
                 "features",
-                CONSUMED)
+                RUNS)
             .uid(Uids.FEATURES);
     SingleOutputStreamOperator<ProducedRecord> predictions =
         featureRecords

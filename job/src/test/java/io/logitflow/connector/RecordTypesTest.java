@@ -1,6 +1,7 @@
 package io.logitflow.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -47,5 +48,17 @@ class RecordTypesTest {
     assertThat(back.timestamp()).isEqualTo(3);
     assertThat(back.key()).isEqualTo(record.key());
     assertThat(back.value()).isEqualTo(record.value());
+  }
+
+  @Test
+  void aRunIsNotSerialised() {
+    TypeSerializer<RecordRun> serialiser =
+        new RecordRunType().createSerializer(new SerializerConfigImpl());
+    RecordRun run = new RecordRun.Builder("t", 0).add(1, 1, null, null).build();
+
+    assertThat(serialiser.copy(run)).isSameAs(run);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> serialiser.serialize(run, new DataOutputSerializer(64)))
+        .withMessageContaining("pipeline.operator-chaining.enabled");
   }
 }

@@ -39,8 +39,8 @@ class BatchScorerTest {
 
   @Test
   void everyRecordGetsThePredictionOfItsRowInOrder() throws Exception {
-    batch.add(FeatureRecords.record("a", 10, 0.1f, 0.2f, 0.7f), decoder);
-    batch.add(FeatureRecords.record("b", 20, 0.6f, 0.4f, 0f), decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.record("a", 10, 0.1f, 0.2f, 0.7f)), 0, decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.record("b", 20, 0.6f, 0.4f, 0f)), 0, decoder);
     scorer.serve(List.of(model));
     scorer.score(batch, NOW, output, output);
 
@@ -64,7 +64,7 @@ class BatchScorerTest {
 
   @Test
   void ofEqualLogitsTheSmallestIndexIsPredicted() throws Exception {
-    batch.add(FeatureRecords.record("a", 10, 0.2f, 0.4f, 0.4f), decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.record("a", 10, 0.2f, 0.4f, 0.4f)), 0, decoder);
     scorer.serve(List.of(model));
     scorer.score(batch, NOW, output, output);
 
@@ -73,10 +73,14 @@ class BatchScorerTest {
 
   @Test
   void aFeatureThatIsNotFiniteRejectsItsRecordAlone() throws Exception {
-    batch.add(FeatureRecords.record("a", 1, 0.5f, 0.25f, 0.25f), decoder);
-    batch.add(FeatureRecords.record("b", 2, 0.5f, Float.NaN, Float.NaN), decoder);
-    batch.add(FeatureRecords.record("c", 3, 0, 0, Float.NEGATIVE_INFINITY), decoder);
-    batch.add(FeatureRecords.record("d", 4, 0.25f, 0.5f, 0.25f), decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.record("a", 1, 0.5f, 0.25f, 0.25f)), 0, decoder);
+    batch.add(
+        FeatureRecords.run(FeatureRecords.record("b", 2, 0.5f, Float.NaN, Float.NaN)), 0, decoder);
+    batch.add(
+        FeatureRecords.run(FeatureRecords.record("c", 3, 0, 0, Float.NEGATIVE_INFINITY)),
+        0,
+        decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.record("d", 4, 0.25f, 0.5f, 0.25f)), 0, decoder);
     scorer.serve(List.of(model));
     scorer.score(batch, NOW, output, output);
 
@@ -92,8 +96,8 @@ class BatchScorerTest {
 
   @Test
   void finiteFeaturesWhoseLogitsOverflowAreRejected() throws Exception {
-    batch.add(FeatureRecords.record("a", 1, 1, Float.MAX_VALUE, 1), decoder);
-    batch.add(FeatureRecords.record("b", 2, 0.5f, 0.25f, 0.25f), decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.record("a", 1, 1, Float.MAX_VALUE, 1)), 0, decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.record("b", 2, 0.5f, 0.25f, 0.25f)), 0, decoder);
     scorer.serve(List.of(model));
     scorer.score(batch, NOW, output, output);
 
@@ -107,13 +111,13 @@ class BatchScorerTest {
   @Test
   void whatAnEarlierBatchLeftInTheArenaRejectsNothing() throws Exception {
     for (String id : new String[] {"a", "b", "c"}) {
-      batch.add(FeatureRecords.record(id, 1, Float.NaN, 0, 0), decoder);
+      batch.add(FeatureRecords.run(FeatureRecords.record(id, 1, Float.NaN, 0, 0)), 0, decoder);
     }
     scorer.serve(List.of(model));
     scorer.score(batch, NOW, output, output);
     assertThat(output.rejected).hasSize(3);
     batch.clear();
-    batch.add(FeatureRecords.record("d", 2, 1, 0, 0), decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.record("d", 2, 1, 0, 0)), 0, decoder);
     scorer.serve(List.of(model));
     scorer.score(batch, NOW, output, output);
 

@@ -1,11 +1,13 @@
 package io.logitflow.scoring;
 
 import io.logitflow.connector.ConsumedRecord;
+import io.logitflow.connector.RecordRun;
 import io.logitflow.connector.wire.FeatureDecoder;
 import io.logitflow.connector.wire.FeatureFields;
 import io.logitflow.connector.wire.WriterSchemas;
 import io.logitflow.schema.FeatureRecord;
 import io.logitflow.schema.SingleObjects;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,17 @@ final class FeatureRecords {
         WriterSchemas.singleObject(List.of(FeatureRecord.getClassSchema())),
         new FeatureFields("id", "time", "segment", "features"),
         1 << 20);
+  }
+
+  /** The run of a single record. */
+  static RecordRun run(ConsumedRecord record) {
+    return new RecordRun.Builder(record.topic(), record.partition())
+        .add(
+            record.offset(),
+            record.timestamp(),
+            ByteBuffer.wrap(record.key()),
+            ByteBuffer.wrap(record.value()))
+        .build();
   }
 
   /** A record whose event time is {@code timestamp} and whose Kafka timestamp is 7 ms later. */

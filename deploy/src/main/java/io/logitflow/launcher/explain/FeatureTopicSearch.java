@@ -132,8 +132,12 @@ final class FeatureTopicSearch {
 
   private boolean matches(ConsumerRecord<byte[], byte[]> record, String id) {
     read++;
+    byte[] value = record.value();
+    if (value == null) {
+      return false;
+    }
     try {
-      decoder.decode(record.value(), row);
+      decoder.decode(value, 0, value.length, row);
       return row.id().equals(id);
     } catch (BadRecordException e) {
       undecodable++;

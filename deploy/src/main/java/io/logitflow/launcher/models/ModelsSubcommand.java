@@ -28,6 +28,7 @@ public abstract class ModelsSubcommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help message and exit.")
+  @SuppressWarnings("UnusedVariable") // It is for picocli alone.
   private boolean help;
 
   @Spec private CommandSpec spec;

@@ -20,13 +20,24 @@ final class AvroCursor {
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes = new byte[0];
+  private int start;
+  private int end;
   private int position;
   private int depth;
 
-  /** Starts to read {@code bytes} at {@code from}. */
-  void reset(byte[] bytes, int from) {
+  /**
+   * Starts to read a record.
+   *
+   * @param bytes array that the record is in, among others
+   * @param from where the record begins
+   * @param length length of the record
+   * @param skip length of what comes before the encoding and is skipped
+   */
+  void reset(byte[] bytes, int from, int length, int skip) {
     this.bytes = bytes;
-    this.position = from;
+    this.start = from;
+    this.end = from + length;
+    this.position = from + skip;
     this.depth = 0;
   }
 
@@ -34,12 +45,18 @@ final class AvroCursor {
     return bytes;
   }
 
+  /** Position in the array. */
   int position() {
     return position;
   }
 
+  /** Position in the record, for messages. */
+  int place() {
+    return position - start;
+  }
+
   int remaining() {
-    return bytes.length - position;
+    return end - position;
   }
 
   /** Advances over {@code count} bytes and returns where they begin. */
@@ -50,7 +67,7 @@ final class AvroCursor {
               + " of "
               + count
               + " bytes at byte "
-              + position
+              + place()
               + " where "
               + remaining()
               + " bytes are left");
@@ -66,8 +83,8 @@ final class AvroCursor {
     int at = position;
     long value = 0;
     for (int shift = 0; shift < 70; shift += 7) {
-      if (at >= from.length) {
-        throw malformed("the record ends inside an integer at byte " + at);
+      if (at >= end) {
+        throw malformed("the record ends inside an integer at byte " + (at - start));
       }
       byte next = from[at++];
       value |= (next & 0x7fL) << shift;
@@ -76,7 +93,7 @@ final class AvroCursor {
         return (value >>> 1) ^ -(value & 1);
       }
     }
-    throw malformed("an integer of more than 10 bytes before byte " + at);
+    throw malformed("an integer of more than 10 bytes before byte " + (at - start));
   }
 
   /** Reads the length of a string or bytes and advances over them; returns where they begin. */
@@ -101,7 +118,7 @@ final class AvroCursor {
           "a block of "
               + count
               + " items at byte "
-              + position
+              + place()
               + " where "
               + remaining()
               + " bytes are left");
@@ -126,7 +143,7 @@ final class AvroCursor {
   /** Enters a nested value. */
   void descend() throws BadRecordException {
     if (++depth > MAX_DEPTH) {
-      throw malformed("values nested deeper than " + MAX_DEPTH + " at byte " + position);
+      throw malformed("values nested deeper than " + MAX_DEPTH + " at byte " + place());
     }
   }
 

@@ -238,19 +238,22 @@ final class DecodingPlan {
     byte[] bytes = in.bytes();
     for (int i = from; i < end; i++) {
       if (bytes[i] < 0) {
-        requireUtf8(bytes, from, end - from, what);
+        requireUtf8(in, end - from, what);
         break;
       }
     }
     return end - from;
   }
 
-  private static void requireUtf8(byte[] bytes, int from, int length, String what)
+  /** Requires that the bytes before the cursor are UTF-8. */
+  private static void requireUtf8(AvroCursor in, int length, String what)
       throws BadRecordException {
     try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(in.bytes(), in.position() - length, length));
     } catch (CharacterCodingException e) {
-      throw AvroCursor.malformed(what + " at byte " + from + " is not UTF-8");
+      throw AvroCursor.malformed(what + " at byte " + (in.place() - length) + " is not UTF-8");
     }
   }
 }

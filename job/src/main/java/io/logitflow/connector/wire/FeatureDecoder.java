@@ -51,26 +51,28 @@ public final class FeatureDecoder {
   /**
    * Decodes a record.
    *
-   * @param value encoded record with the header of its wire format, or null for a tombstone
+   * @param bytes array that the encoded record is in, with the header of its wire format; null for
+   *     a tombstone
+   * @param from where the record begins in the array
+   * @param length length of the record
    * @param row where the record goes; undefined after a failure
    * @throws BadRecordException if the record cannot be used
    */
-  public void decode(byte[] value, FeatureRow row) throws BadRecordException {
-    if (value == null) {
+  public void decode(byte[] bytes, int from, int length, FeatureRow row) throws BadRecordException {
+    if (bytes == null) {
       throw new BadRecordException(DeadLetterReason.TOMBSTONE, "the value is null");
     }
-    if (value.length > maxRecordBytes) {
+    if (length > maxRecordBytes) {
       throw new BadRecordException(
-          DeadLetterReason.TOO_LARGE,
-          value.length + " bytes, max-record-bytes is " + maxRecordBytes);
+          DeadLetterReason.TOO_LARGE, length + " bytes, max-record-bytes is " + maxRecordBytes);
     }
-    if (value.length < schemas.headerLength()) {
+    if (length < schemas.headerLength()) {
       throw new BadRecordException(
           DeadLetterReason.NOT_AVRO,
-          value.length + " bytes, the header alone has " + schemas.headerLength());
+          length + " bytes, the header alone has " + schemas.headerLength());
     }
-    DecodingPlan plan = plan(schemas.identity(value));
-    cursor.reset(value, schemas.headerLength());
+    DecodingPlan plan = plan(schemas.identity(bytes, from));
+    cursor.reset(bytes, from, length, schemas.headerLength());
     plan.decode(cursor, row);
   }
 

@@ -10,15 +10,18 @@ import java.util.Arrays;
  */
 public final class FeatureRow {
 
+  private static final byte[] NONE = new byte[0];
+
   private final float[] features;
   private final int featuresFrom;
   private final int featureCount;
 
-  private byte[] idSource = new byte[0];
+  private byte[] idSource = NONE;
   private int idFrom;
   private int idLength;
+  private byte[] idBytes;
   private long time;
-  private byte[] segmentBytes = new byte[0];
+  private byte[] segmentBytes = NONE;
   private int segmentFrom;
   private int segmentLength;
 
@@ -56,6 +59,7 @@ public final class FeatureRow {
     idSource = bytes;
     idFrom = from;
     idLength = length;
+    idBytes = null;
   }
 
   void time(long millis) {
@@ -68,22 +72,24 @@ public final class FeatureRow {
     segmentLength = length;
   }
 
+  /** Lets go of the record, so that its bytes are not kept alive. */
+  public void release() {
+    idSource = NONE;
+    idBytes = null;
+    segmentBytes = NONE;
+  }
+
   /** Event time in ms since the epoch. */
   public long time() {
     return time;
   }
 
-  /**
-   * The id in UTF-8: {@code key} itself if it is the id, as it is for most streams, or else an
-   * array of its own.
-   *
-   * @param key key of the record, or null
-   */
-  public byte[] idBytes(byte[] key) {
-    if (key != null && Arrays.equals(key, 0, key.length, idSource, idFrom, idFrom + idLength)) {
-      return key;
+  /** The id in UTF-8, in an array of its own that the predictions of all models share. */
+  public byte[] idBytes() {
+    if (idBytes == null) {
+      idBytes = Arrays.copyOfRange(idSource, idFrom, idFrom + idLength);
     }
-    return Arrays.copyOfRange(idSource, idFrom, idFrom + idLength);
+    return idBytes;
   }
 
   /** 64 bits that depend on the id only, the same on every machine (FNV-1a). */

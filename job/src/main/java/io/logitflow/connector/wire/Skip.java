@@ -84,7 +84,7 @@ interface Skip {
 
   /** Reads the branch of a union. */
   static int branch(AvroCursor in, int branches) throws BadRecordException {
-    int at = in.position();
+    int at = in.place();
     long branch = in.readLong();
     if (branch < 0 || branch >= branches) {
       throw AvroCursor.malformed(

@@ -22,10 +22,11 @@ public interface WriterSchemas {
    * The identity of the writer schema, as the header has it: equal for two records exactly if they
    * have the same schema.
    *
-   * @param value an encoded record of at least {@link #headerLength} bytes
+   * @param bytes array that an encoded record of at least {@link #headerLength} bytes is in
+   * @param from where the record begins
    * @throws BadRecordException if there is no header of this wire format
    */
-  long identity(byte[] value) throws BadRecordException;
+  long identity(byte[] bytes, int from) throws BadRecordException;
 
   /**
    * The schema of an identity.
@@ -43,7 +44,7 @@ public interface WriterSchemas {
       }
 
       @Override
-      public long identity(byte[] value) {
+      public long identity(byte[] bytes, int from) {
         return 0;
       }
 
@@ -72,15 +73,15 @@ public interface WriterSchemas {
       }
 
       @Override
-      public long identity(byte[] value) throws BadRecordException {
-        if (value[0] != SingleObject.MARKER[0] || value[1] != SingleObject.MARKER[1]) {
+      public long identity(byte[] bytes, int from) throws BadRecordException {
+        if (bytes[from] != SingleObject.MARKER[0] || bytes[from + 1] != SingleObject.MARKER[1]) {
           throw new BadRecordException(
               DeadLetterReason.NOT_AVRO,
               String.format(
                   "begins with %02X %02X, single-object encoding begins with C3 01",
-                  value[0], value[1]));
+                  bytes[from], bytes[from + 1]));
         }
-        return (long) SingleObject.FINGERPRINT.get(value, 2);
+        return (long) SingleObject.FINGERPRINT.get(bytes, from + 2);
       }
 
       @Override
@@ -107,14 +108,14 @@ public interface WriterSchemas {
       }
 
       @Override
-      public long identity(byte[] value) throws BadRecordException {
-        if (value[0] != 0) {
+      public long identity(byte[] bytes, int from) throws BadRecordException {
+        if (bytes[from] != 0) {
           throw new BadRecordException(
               DeadLetterReason.NOT_AVRO,
               String.format(
-                  "begins with %02X, the Confluent wire format begins with 00", value[0]));
+                  "begins with %02X, the Confluent wire format begins with 00", bytes[from]));
         }
-        return ByteBuffer.wrap(value, 1, 4).order(ByteOrder.BIG_ENDIAN).getInt();
+        return ByteBuffer.wrap(bytes, from + 1, 4).order(ByteOrder.BIG_ENDIAN).getInt();
       }
 
       @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.logitflow.connector.BadRecordException;
+import io.logitflow.connector.RecordRun;
 import io.logitflow.schema.DeadLetterReason;
 import io.logitflow.schema.FeatureRecord;
 import io.logitflow.schema.SingleObjects;
@@ -58,9 +59,22 @@ class FeatureDecoderTest {
             .build());
   }
 
+  /** Decodes a record as it comes: in the middle of an array that has others as well. */
+  private static void decode(FeatureDecoder decoder, byte[] value, FeatureRow row)
+      throws BadRecordException {
+    if (value == null) {
+      decoder.decode(null, 0, RecordRun.NULL, row);
+      return;
+    }
+    byte[] neighbours = new byte[7 + value.length + 64];
+    Arrays.fill(neighbours, (byte) 2);
+    System.arraycopy(value, 0, neighbours, 7, value.length);
+    decoder.decode(neighbours, 7, value.length, row);
+  }
+
   private static BadRecordException rejection(FeatureDecoder decoder, byte[] value, int features) {
     BadRecordException rejection =
-        catchThrowableOfType(BadRecordException.class, () -> decoder.decode(value, row(features)));
+        catchThrowableOfType(BadRecordException.class, () -> decode(decoder, value, row(features)));
     assertThat(rejection).as("rejection").isNotNull();
     return rejection;
   }
@@ -79,7 +93,7 @@ class FeatureDecoderTest {
     @Test
     void recordsOfTheAvroLibraryAreRead() throws Exception {
       FeatureRow row = row(3);
-      decoder.decode(singleObject("räksmörgås-1", "north", 1f, -2.5f, Float.MIN_VALUE), row);
+      decode(decoder, singleObject("räksmörgås-1", "north", 1f, -2.5f, Float.MIN_VALUE), row);
       assertThat(row.id()).isEqualTo("räksmörgås-1");
       assertThat(row.time()).isEqualTo(TIME.toEpochMilli());
       assertThat(row.segment()).isEqualTo("north");
@@ -89,8 +103,8 @@ class FeatureDecoderTest {
     @Test
     void aRowIsReusedWithoutTracesOfTheRecordBefore() throws Exception {
       FeatureRow row = row(1);
-      decoder.decode(singleObject("long-identifier", "north", 1f), row);
-      decoder.decode(singleObject("b", null, 2f), row);
+      decode(decoder, singleObject("long-identifier", "north", 1f), row);
+      decode(decoder, singleObject("b", null, 2f), row);
       assertThat(row.id()).isEqualTo("b");
       assertThat(row.segment()).isNull();
       assertThat(row.features()).containsExactly(2f);
@@ -116,7 +130,7 @@ class FeatureDecoderTest {
     void idsAndSegmentsThatNoPredictionCouldHoldAreTooLarge() throws Exception {
       String longest = "x".repeat(16_384);
       FeatureRow row = row(1);
-      decoder.decode(singleObject(longest, longest, 1f), row);
+      decode(decoder, singleObject(longest, longest, 1f), row);
       assertThat(row.id()).isEqualTo(longest);
       assertThat(row.segment()).isEqualTo(longest);
 
@@ -212,7 +226,7 @@ class FeatureDecoderTest {
               .set("time", -1_500L)
               .set("id", -42L);
       FeatureRow row = row(2);
-      bare(schema).decode(AvroEncoding.bare(builder.build()), row);
+      decode(bare(schema), AvroEncoding.bare(builder.build()), row);
       assertThat(row.id()).isEqualTo("-42");
       assertThat(row.time()).isEqualTo(-2);
       assertThat(row.segment()).isNull();
@@ -261,7 +275,7 @@ class FeatureDecoderTest {
               .set("features", values)
               .build();
       FeatureRow row = row(3);
-      bare(schema).decode(AvroEncoding.bare(record), row);
+      decode(bare(schema), AvroEncoding.bare(record), row);
       assertThat(row.features()).containsExactly(1f, -2f, 300f);
     }
 
@@ -299,7 +313,7 @@ class FeatureDecoderTest {
       byte[] encoded = AvroEncoding.blocked(record, 64);
       assertThat(encoded.length).as("more than one block").isGreaterThan(4_020);
       FeatureRow row = row(values.length);
-      bare(schema).decode(encoded, row);
+      decode(bare(schema), encoded, row);
       assertThat(row.features()).containsExactly(values);
     }
 
@@ -343,7 +357,7 @@ class FeatureDecoderTest {
         0,
         0
       };
-      bare(schema).decode(hostile, row(0));
+      decode(bare(schema), hostile, row(0));
     }
   }
 
@@ -372,7 +386,7 @@ class FeatureDecoderTest {
           mutated[at] = (byte) random.nextInt();
         }
         try {
-          decoder.decode(mutated, row);
+          decode(decoder, mutated, row);
           assertThat(row.id()).isNotEmpty();
         } catch (BadRecordException e) {
           rejected++;
@@ -421,7 +435,7 @@ class FeatureDecoderTest {
               .filter(i -> random.nextInt(3) > 0)
               .forEach(i -> bytes[i] = (byte) (2 * random.nextInt(3)));
           try {
-            decoder.decode(bytes, row(random.nextInt(3)));
+            decode(decoder, bytes, row(random.nextInt(3)));
             decoded++;
           } catch (BadRecordException e) {
             assertThat(e.reason()).isNotEqualTo(DeadLetterReason.UNKNOWN);

@@ -112,7 +112,7 @@ class PredictionEncoderTest {
             WriterSchemas.singleObject(List.of(FeatureRecord.getClassSchema())),
             new FeatureFields("id", "time", "segment", "features"),
             1 << 20)
-        .decode(bytes, row);
+        .decode(bytes, 0, bytes.length, row);
     return row;
   }
 }
