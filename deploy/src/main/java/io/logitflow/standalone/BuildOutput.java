@@ -27,9 +27,20 @@ public record BuildOutput(Path deployTarget) {
     }
   }
 
-  /** Folder of the jars on a cluster's class path. */
+  /** Folder of the jars on every cluster's class path. */
   public Path flinkLibrary() {
     return deployTarget.resolve("flink-lib");
+  }
+
+  /**
+   * Folders of the jars on a cluster's class path: Flink's, and the engines of TorchScript and ONNX
+   * files once they have been asked for.
+   */
+  public List<Path> libraries() {
+    Path backends = deployTarget.resolve("../../backends/target/lib").normalize();
+    return Files.isDirectory(backends)
+        ? List.of(flinkLibrary(), backends)
+        : List.of(flinkLibrary());
   }
 
   /**

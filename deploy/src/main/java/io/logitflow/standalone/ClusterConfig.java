@@ -1,6 +1,7 @@
 package io.logitflow.standalone;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Map;
  *
  * @param directory where its configuration, logs, pid files, checkpoints and savepoints go; made if
  *     missing
- * @param library folder of the jars on its class path
+ * @param libraries folders of the jars on its class path, in this order
  * @param taskManagers number of TaskManagers, at least 1
  * @param slots slots of each TaskManager, at least 1
  * @param restPort port of web UI and REST API; 0 for one that is free
@@ -16,7 +17,7 @@ import java.util.Map;
  */
 public record ClusterConfig(
     Path directory,
-    Path library,
+    List<Path> libraries,
     int taskManagers,
     int slots,
     int restPort,
@@ -29,7 +30,7 @@ public record ClusterConfig(
               .formatted(taskManagers, slots, restPort));
     }
     directory = directory.toAbsolutePath().normalize();
-    library = library.toAbsolutePath().normalize();
+    libraries = libraries.stream().map(path -> path.toAbsolutePath().normalize()).toList();
     settings = Map.copyOf(settings);
   }
 }

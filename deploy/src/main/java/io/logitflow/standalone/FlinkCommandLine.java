@@ -1,5 +1,8 @@
 package io.logitflow.standalone;
 
+import static java.util.stream.Collectors.joining;
+
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +24,12 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  */
 final class FlinkCommandLine {
 
-  private final Path library;
+  private final List<Path> libraries;
   private final ClusterDirectory directory;
   private final Configuration settings;
 
-  FlinkCommandLine(Path library, ClusterDirectory directory, Configuration settings) {
-    this.library = library;
+  FlinkCommandLine(List<Path> libraries, ClusterDirectory directory, Configuration settings) {
+    this.libraries = libraries;
     this.directory = directory;
     this.settings = settings;
   }
@@ -69,7 +72,7 @@ final class FlinkCommandLine {
     command.add("-Dlog.file=" + process.logFile());
     command.add("-Dlog4j.configurationFile=" + directory.log4jConfig().toUri());
     command.add("-cp");
-    command.add(library + "/*");
+    command.add(libraries.stream().map(path -> path + "/*").collect(joining(File.pathSeparator)));
     command.add(mainClass.getName());
     command.add("--configDir");
     command.add(directory.conf().toString());

@@ -59,7 +59,9 @@ public final class StandaloneCluster implements AutoCloseable {
   public static StandaloneCluster start(ClusterConfig config)
       throws IOException, InterruptedException {
     ClusterDirectory directory = new ClusterDirectory(config.directory());
-    requireJars(config.library());
+    for (Path library : config.libraries()) {
+      requireJars(library);
+    }
     directory.create();
     if (Files.exists(directory.flinkConfig()) && !open(config.directory()).running().isEmpty()) {
       throw new IOException(
@@ -77,7 +79,7 @@ public final class StandaloneCluster implements AutoCloseable {
     Configuration settings = ClusterSettings.of(config, directory, restPort, ports.free());
     write(settings, directory);
     StandaloneCluster cluster = new StandaloneCluster(directory, settings);
-    FlinkCommandLine commands = new FlinkCommandLine(config.library(), directory, settings);
+    FlinkCommandLine commands = new FlinkCommandLine(config.libraries(), directory, settings);
     try {
       FlinkProcess jobManager = cluster.process(JOB_MANAGER);
       jobManager.start(commands.jobManager(jobManager));

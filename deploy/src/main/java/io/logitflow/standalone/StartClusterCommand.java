@@ -3,6 +3,7 @@ package io.logitflow.standalone;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,8 +52,10 @@ final class StartClusterCommand implements Callable<Integer> {
   @Option(
       names = "--lib",
       paramLabel = "DIR",
-      description = "Folder of Flink's jars; by default the one that the build has made.")
-  private Path library;
+      description =
+          "Folder of Flink's jars, or of more jars beside them; may be repeated. By default those"
+              + " that the build has made, with `logitflow backends` among them.")
+  private List<Path> libraries = List.of();
 
   @Mixin private DirectoryOption directory;
 
@@ -76,7 +79,7 @@ final class StartClusterCommand implements Callable<Integer> {
   }
 
   private ClusterConfig config() throws IOException {
-    Path lib = library == null ? BuildOutput.ofThisClass().flinkLibrary() : library;
+    List<Path> lib = libraries.isEmpty() ? BuildOutput.ofThisClass().libraries() : libraries;
     try {
       return new ClusterConfig(directory.directory(), lib, taskManagers, slots, port, settings);
     } catch (IllegalArgumentException e) {

@@ -163,7 +163,7 @@ class StandaloneClusterITCase {
   }
 
   private static ClusterConfig config(Path directory, Map<String, String> settings) {
-    return new ClusterConfig(directory, build.flinkLibrary(), 2, 1, 0, settings);
+    return new ClusterConfig(directory, build.libraries(), 2, 1, 0, settings);
   }
 
   private static List<String> arguments(EmbeddedBroker broker) {

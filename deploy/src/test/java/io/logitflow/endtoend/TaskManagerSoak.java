@@ -50,7 +50,7 @@ class TaskManagerSoak {
     // The heap is resident from the start: what grows beyond is a leak outside it.
     Map<String, String> settings = Map.of("env.java.opts.taskmanager", "-XX:+AlwaysPreTouch");
     ClusterConfig config =
-        new ClusterConfig(dir.resolve("cluster"), build.flinkLibrary(), 1, 1, 0, settings);
+        new ClusterConfig(dir.resolve("cluster"), build.libraries(), 1, 1, 0, settings);
     try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("kafka"), 0);
         Topics topics = Topics.create(broker, 1);
         TopicReader<Prediction> predictions = topics.predictionReader();

@@ -32,23 +32,64 @@ public final class Classifiers {
    * rows and warms up. It takes some 200 ms, or up to 3 s for the first model of a JVM, and belongs
    * off the threads that score.
    *
+   * <p>A network in a file of another program is loaded by the backend for it, onto the CPU.
+   *
    * <p>If float32 kernels break the numerics contract on a golden row but float64 holds it, the
    * model is scored in float64: correct, but slower, and a warning says so.
    *
-   * @throws InvalidModelException if a golden row does not come out as expected, or the model
-   *     overflows float32
+   * @throws InvalidModelException if a golden row does not come out as expected, the model
+   *     overflows float32, or what serves its file is missing
    * @throws IllegalStateException if {@link KernelChoice#VECTOR} cannot run here; it says what to
    *     change
    */
   public static Classifier load(Model model, KernelChoice choice) throws InvalidModelException {
+    return load(model, choice, Placement.CPU);
+  }
+
+  /**
+   * The same, with networks of other programs in a place of choice. Our own layers always compute
+   * on the CPU.
+   */
+  public static Classifier load(Model model, KernelChoice choice, Placement placement)
+      throws InvalidModelException {
+    return model.artifact().isPresent()
+        ? loadArtifact(model, model.artifact().get(), choice, placement)
+        : loadLayers(model, choice);
+  }
+
+  private static Classifier loadLayers(Model model, KernelChoice choice)
+      throws InvalidModelException {
     FoldedNetwork network = FoldedNetwork.of(model);
     Classifier classifier =
         selfTested(
             model,
             new NetworkClassifier(network, model, Kernels.of(choice)),
             new Float64Classifier(network, model));
-    warmUp(classifier);
+    warmUp(classifier, warm ? WARM_UP_NANOS : FIRST_WARM_UP_NANOS);
+    warm = true;
     return classifier;
+  }
+
+  private static Classifier loadArtifact(
+      Model model, Artifact artifact, KernelChoice choice, Placement placement)
+      throws InvalidModelException {
+    Kernels kernels = Kernels.of(choice);
+    Network network = BackendLookup.required().load(artifact, model.classCount(), placement);
+    boolean ready = false;
+    try {
+      Classifier classifier = new ArtifactClassifier(model, network, kernels);
+      Optional<String> failure = GoldenRows.firstFailure(classifier, model.goldenRows());
+      if (failure.isPresent()) {
+        throw broken(model, failure.get());
+      }
+      warmUp(classifier, WARM_UP_NANOS);
+      ready = true;
+      return classifier;
+    } finally {
+      if (!ready) {
+        network.close();
+      }
+    }
   }
 
   private static Classifier selfTested(Model model, Classifier float32, Classifier float64)
@@ -61,9 +102,7 @@ public final class Classifiers {
     }
     Optional<String> exactFailure = GoldenRows.firstFailure(float64, rows);
     if (exactFailure.isPresent()) {
-      throw new InvalidModelException(
-          "model %s: %s, within 1e-6 absolute plus 1e-5 relative"
-              .formatted(model, exactFailure.get()));
+      throw broken(model, exactFailure.get());
     }
     LOG.warn(
         "Model {} is scored in float64, which is slower: in float32 its {}. Features or weights of"
@@ -73,12 +112,16 @@ public final class Classifiers {
     return float64;
   }
 
-  private static void warmUp(Classifier classifier) {
+  private static InvalidModelException broken(Model model, String failure) {
+    return new InvalidModelException(
+        "model %s: %s, within 1e-6 absolute plus 1e-5 relative".formatted(model, failure));
+  }
+
+  private static void warmUp(Classifier classifier, long limit) {
     float[] features = new float[WARM_UP_ROWS * classifier.featureCount()];
     Scores scores = new Scores(WARM_UP_ROWS, classifier.classCount());
     Arrays.fill(features, 0.5f);
     long start = System.nanoTime();
-    long limit = warm ? WARM_UP_NANOS : FIRST_WARM_UP_NANOS;
     for (int call = 0; call < WARM_UP_CALLS; call++) {
       int rows = 1 + call % WARM_UP_ROWS;
       classifier.classify(FeatureBatch.of(features, rows), scores);
@@ -86,6 +129,5 @@ public final class Classifiers {
         break;
       }
     }
-    warm = true;
   }
 }

@@ -8,6 +8,8 @@ import io.logitflow.classifier.ModelContainer;
 import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.connector.wire.PredictionEncoder;
 import io.logitflow.schema.ModelRole;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,6 +30,11 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
   private final KernelChoice kernel;
   private final byte[] predictionHeader;
 
+  /** Loaded models that the task has not taken over yet. */
+  private final Set<ServingModel> waiting = new HashSet<>();
+
+  private boolean closed;
+
   ModelLoader(
       String threadName, MailboxExecutor mailbox, KernelChoice kernel, byte[] predictionHeader) {
     this.thread =
@@ -47,8 +54,7 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
     thread.execute(
         () -> {
           try {
-            ServingModel model = load(role, container);
-            mailbox.execute(() -> listener.loaded(alias, model), "serve %s", model.describe());
+            handOver(alias, load(role, container), listener);
           } catch (InvalidModelException e) {
             mailbox.execute(() -> listener.refused(alias, e), "refuse a %s", alias);
           } catch (RejectedExecutionException e) {
@@ -81,8 +87,34 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
     return new ServingModel(model, classifier, encoder);
   }
 
+  /** The task may end before it takes a model over: then nobody else would close it. */
+  private void handOver(String alias, ServingModel model, Listener listener) {
+    synchronized (waiting) {
+      if (closed) {
+        model.close();
+        return;
+      }
+      waiting.add(model);
+    }
+    mailbox.execute(
+        () -> {
+          synchronized (waiting) {
+            waiting.remove(model);
+          }
+          listener.loaded(alias, model);
+        },
+        "serve %s",
+        model.describe());
+  }
+
+  /** Stops loading. Models that the task has not taken over are closed. */
   @Override
   public void close() {
     thread.shutdownNow();
+    synchronized (waiting) {
+      closed = true;
+      waiting.forEach(ServingModel::close);
+      waiting.clear();
+    }
   }
 }

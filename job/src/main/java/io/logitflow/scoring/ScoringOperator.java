@@ -164,6 +164,9 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     if (loader != null) {
       loader.close();
     }
+    if (models != null) {
+      models.close();
+    }
     ReadGate.forgetTask(getMetricGroup());
     super.close();
   }

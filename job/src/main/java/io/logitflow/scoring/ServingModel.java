@@ -12,7 +12,14 @@ import java.util.HexFormat;
  * @param classifier computes its probabilities
  * @param encoder writes its predictions
  */
-record ServingModel(Model model, Classifier classifier, PredictionEncoder encoder) {
+record ServingModel(Model model, Classifier classifier, PredictionEncoder encoder)
+    implements AutoCloseable {
+
+  /** Gives back the memory of the classifier. It must not score any more. */
+  @Override
+  public void close() {
+    classifier.close();
+  }
 
   /** Model, version, calibration and the beginning of the checksum of the weights. */
   String describe() {

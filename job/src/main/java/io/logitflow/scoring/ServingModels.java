@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All methods are called on the task thread.
  */
-final class ServingModels implements ModelLoading.Listener {
+final class ServingModels implements ModelLoading.Listener, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServingModels.class);
 
@@ -212,9 +212,10 @@ final class ServingModels implements ModelLoading.Listener {
       return;
     }
     listener.beforeChange();
-    serving.remove(alias);
+    ServingModel withdrawn = serving.remove(alias);
     memory.remove(alias);
     listener.changed(alias, null);
+    withdrawn.close();
   }
 
   private void load(String alias, Loading version) {
@@ -232,10 +233,14 @@ final class ServingModels implements ModelLoading.Listener {
     String problem = mismatch(version.version(), candidate.model());
     if (problem == null) {
       listener.beforeChange();
-      serving.put(alias, candidate);
+      ServingModel replaced = serving.put(alias, candidate);
       memory.put(alias, version.record().value());
       listener.changed(alias, candidate);
+      if (replaced != null) {
+        replaced.close();
+      }
     } else {
+      candidate.close();
       refuse(alias, version, problem);
     }
     follow();
@@ -283,6 +288,13 @@ final class ServingModels implements ModelLoading.Listener {
           + champion.model().classNames();
     }
     return null;
+  }
+
+  /** Gives back the memory of what serves. */
+  @Override
+  public void close() {
+    serving.values().forEach(ServingModel::close);
+    serving.clear();
   }
 
   private void refuse(ConsumedRecord record, DeadLetterReason reason, String detail) {

@@ -73,6 +73,48 @@ class ServingModelsTest {
   }
 
   @Nested
+  class AClassifierIsClosed {
+
+    @Test
+    void whenAnotherTakesItsPlace() throws Exception {
+      version(1);
+      version(2);
+      alias(CHAMPION, 1);
+      models.caughtUp();
+      loading.finishAll();
+      alias(CHAMPION, 2);
+      loading.finishAll();
+
+      assertThat(loading.timesClosed()).containsExactly(1, 0);
+    }
+
+    @Test
+    void whenAChallengerIsWithdrawn() throws Exception {
+      version(1);
+      version(2);
+      alias(CHAMPION, 1);
+      alias(CHALLENGER, 2);
+      models.caughtUp();
+      loading.finishAll();
+      accept(new ModelKey.Alias(MODEL, CHALLENGER), null);
+
+      assertThat(loading.timesClosed()).containsExactly(0, 1);
+    }
+
+    @Test
+    void onceAtTheEnd() throws Exception {
+      version(1);
+      alias(CHAMPION, 1);
+      models.caughtUp();
+      loading.finishAll();
+      models.close();
+      models.close();
+
+      assertThat(loading.timesClosed()).containsExactly(1);
+    }
+  }
+
+  @Nested
   class WithoutAChampion {
 
     @Test
@@ -346,6 +388,7 @@ class ServingModelsTest {
       assertThat(models.serving(CHALLENGER)).isNull();
       assertThat(lastEvent())
           .endsWith("challenger: classes [a, b, c], the champion has [class-0, class-1, class-2]");
+      assertThat(loading.timesClosed()).containsExactly(0, 1);
     }
 
     @Test

@@ -11,6 +11,7 @@ final class TestingClassifier implements Classifier {
   static final float LIMIT = 1e30f;
 
   private final int classes;
+  private int timesClosed;
 
   TestingClassifier(int classes) {
     this.classes = classes;
@@ -36,6 +37,13 @@ final class TestingClassifier implements Classifier {
     scores.labelByLogits(batch.rows());
   }
 
+  /** How often it was closed. */
+  int timesClosed() {
+    return timesClosed;
+  }
+
   @Override
-  public void close() {}
+  public void close() {
+    timesClosed++;
+  }
 }

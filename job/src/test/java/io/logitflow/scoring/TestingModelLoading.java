@@ -17,6 +17,7 @@ final class TestingModelLoading implements ModelLoading {
 
   private final Queue<Request> waiting = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
+  private final List<TestingClassifier> loaded = new ArrayList<>();
 
   @Override
   public void load(String alias, ModelRole role, byte[] container, Listener listener) {
@@ -34,6 +35,11 @@ final class TestingModelLoading implements ModelLoading {
     return !waiting.isEmpty();
   }
 
+  /** How often each of the classifiers was closed, in the order in which they were loaded. */
+  List<Integer> timesClosed() {
+    return loaded.stream().map(TestingClassifier::timesClosed).toList();
+  }
+
   /** Ends the oldest load that was asked for. */
   void finishOne() throws Exception {
     Request request = waiting.remove();
@@ -44,7 +50,9 @@ final class TestingModelLoading implements ModelLoading {
       request.listener().refused(request.alias(), e);
       return;
     }
-    request.listener().loaded(request.alias(), serving(model, request.role()));
+    ServingModel serving = serving(model, request.role());
+    loaded.add((TestingClassifier) serving.classifier());
+    request.listener().loaded(request.alias(), serving);
   }
 
   /** Ends all loads, those included that only come up meanwhile. */
