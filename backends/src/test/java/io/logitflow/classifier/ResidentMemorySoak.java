@@ -11,9 +11,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Models are swapped for as long as a job runs, and native memory is nobody's but ours to free. */
+/**
+ * Models are swapped for as long as a job runs, and native memory is nobody's but ours to free.
+ * Takes a minute, so it runs only with the profile {@code soak}.
+ */
 @EnabledOnOs(OS.LINUX)
-class ResidentMemoryTest {
+class ResidentMemorySoak {
 
   private static final int WARM_UP_SWAPS = 100;
   private static final int SWAPS = 200;
