@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
 
 /**
  * What was measured, for readers. A ratio is taken between two runs of the same round, which had
@@ -55,6 +56,9 @@ final class LatencyReport {
     Files.write(directory.resolve("runs.csv"), lines);
     HistogramLog.write(directory.resolve("histograms.hlog"), measurements);
     Files.writeString(directory.resolve("report.md"), markdown());
+    for (Map.Entry<Rate, List<LatencyMeasurement>> runs : byRate().entrySet()) {
+      Files.writeString(directory.resolve(plotName(runs.getKey())), plot(runs.getValue()));
+    }
   }
 
   String markdown() {
@@ -120,6 +124,7 @@ final class LatencyReport {
               ratio(own, raw, run -> run.millis(99)),
               median(own, LatencyMeasurement::cpuSeconds)));
     }
+    text.append("\n![percentiles](").append(plotName(rate)).append(")\n");
     runs.stream()
         .filter(run -> !run.complete())
         .forEach(
@@ -134,6 +139,27 @@ final class LatencyReport {
                         run.expected(),
                         run.round())));
     return text.toString();
+  }
+
+  private static String plotName(Rate rate) {
+    return "percentiles-" + rate.toString().replace("%", "-percent") + ".svg";
+  }
+
+  private String plot(List<LatencyMeasurement> runs) {
+    Map<String, Histogram> curves = new LinkedHashMap<>();
+    for (LatencyVariant variant : variants) {
+      List<LatencyMeasurement> own = of(runs, variant.name());
+      Histogram sum = own.get(0).histogram().copy();
+      own.stream().skip(1).forEach(run -> sum.add(run.histogram()));
+      curves.put(variant.name(), sum);
+    }
+    return new PercentileCurves(
+            String.format(
+                Locale.ROOT,
+                "Latency at %,.0f records/s, all rounds",
+                runs.get(0).recordsPerSecond()),
+            curves)
+        .svg();
   }
 
   private static String ratio(
