@@ -110,6 +110,14 @@ public final class LatencyBenchmark implements Callable<Integer> {
   private int rounds;
 
   @Option(
+      names = "--warm-up-rounds",
+      defaultValue = "2",
+      description =
+          "Rounds before those, at the highest fixed rate, not counted: until the JVMs have"
+              + " compiled most of what they run (default: ${DEFAULT-VALUE}).")
+  private int warmUpRounds;
+
+  @Option(
       names = "--warm-up",
       defaultValue = "5s",
       description = "Beginning of a run that does not count (default: ${DEFAULT-VALUE}).")
@@ -120,6 +128,14 @@ public final class LatencyBenchmark implements Callable<Integer> {
       defaultValue = "15s",
       description = "What of a run counts (default: ${DEFAULT-VALUE}).")
   private String duration;
+
+  @Option(
+      names = "--burst",
+      defaultValue = "1ms",
+      description =
+          "Records are sent in bursts so far apart: at 5,000 records/s 5 every ms. 1ns: one by one,"
+              + " each a request of its own to the broker (default: ${DEFAULT-VALUE}).")
+  private String burst;
 
   @Option(
       names = "--heap",
@@ -156,6 +172,7 @@ public final class LatencyBenchmark implements Callable<Integer> {
     Duration warmUpTime = parseDuration("--warm-up", warmUp);
     Duration measuredTime = parseDuration("--duration", duration);
     Duration checkpoints = parseDuration("--checkpoint-interval", checkpointInterval);
+    Duration burstTime = parseDuration("--burst", burst);
     List<String> options = new ArrayList<>();
     options.add("delivery-guarantee=" + delivery);
     options.add("checkpoint-interval=" + checkpointInterval);
@@ -179,10 +196,11 @@ public final class LatencyBenchmark implements Callable<Integer> {
       topics.create("dead-letters");
       publish(topics, BenchmarkModel.of(shape));
       LatencyRuns runs =
-          new LatencyRuns(workload, topics, warmUpTime, measuredTime, checkpoints.plusSeconds(10));
+          new LatencyRuns(
+              workload, topics, warmUpTime, measuredTime, checkpoints.plusSeconds(10), burstTime);
       try (LatencyComparison comparison =
           new LatencyComparison(workload, runs, measuredTime, configured, jvm, out)) {
-        comparison.warmUp(warmUpRate());
+        comparison.warmUp(warmUpRate(), warmUpRounds);
         if (rates.stream().anyMatch(Rate::ofMaximum)) {
           maximum = comparison.maximum(fastest(configured));
         }
@@ -209,11 +227,15 @@ public final class LatencyBenchmark implements Callable<Integer> {
 
   private Duration parseDuration(String option, String text) {
     try {
-      return TimeUtils.parseDuration(text);
+      Duration duration = TimeUtils.parseDuration(text);
+      if (!duration.isZero()) {
+        return duration;
+      }
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(), "%s is '%s', expected a duration: 10s".formatted(option, text), e);
+      // Said below.
     }
+    throw new ParameterException(
+        spec.commandLine(), "%s is '%s', expected a duration: 10s".formatted(option, text));
   }
 
   private static void publish(Topics topics, Model model) throws Exception {

@@ -58,10 +58,12 @@ final class LatencyComparison implements AutoCloseable {
         logs);
   }
 
-  /** Lets every variant run once without being measured: most of it is compiled then. */
-  void warmUp(double recordsPerSecond) throws Exception {
-    for (LatencyVariant variant : variants) {
-      var unused = runs.latencies(variant, jvm(variant), recordsPerSecond);
+  /** Lets every variant run without being measured. */
+  void warmUp(double recordsPerSecond, int rounds) throws Exception {
+    for (int round = 0; round < rounds; round++) {
+      for (LatencyVariant variant : variants) {
+        var unused = runs.latencies(variant, jvm(variant), recordsPerSecond);
+      }
     }
   }
 

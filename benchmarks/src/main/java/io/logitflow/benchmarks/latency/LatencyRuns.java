@@ -25,6 +25,7 @@ final class LatencyRuns {
   private final Duration warmUp;
   private final Duration measured;
   private final Duration patience;
+  private final Duration burst;
   private int runs;
 
   /**
@@ -33,18 +34,21 @@ final class LatencyRuns {
    * @param warmUp beginning of a run that does not count
    * @param measured what comes then
    * @param patience how long to wait for predictions after the last record
+   * @param burst time between two bursts of records
    */
   LatencyRuns(
       LatencyWorkload workload,
       Topics topics,
       Duration warmUp,
       Duration measured,
-      Duration patience) {
+      Duration patience,
+      Duration burst) {
     this.workload = workload;
     this.topics = topics;
     this.warmUp = warmUp;
     this.measured = measured;
     this.patience = patience;
+    this.burst = burst;
   }
 
   /** Does something while a pipeline runs. */
@@ -59,7 +63,8 @@ final class LatencyRuns {
         variant,
         jvm,
         (generator, reader, featuresTopic) -> {
-          Schedule schedule = new Schedule(System.nanoTime() + HEAD_START_NANOS, recordsPerSecond);
+          Schedule schedule =
+              new Schedule(System.nanoTime() + HEAD_START_NANOS, recordsPerSecond, burst.toNanos());
           long from = schedule.records(warmUp);
           long to = from + schedule.records(measured);
           Latencies latencies = new Latencies(schedule, from, to);

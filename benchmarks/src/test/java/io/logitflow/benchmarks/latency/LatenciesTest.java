@@ -15,7 +15,7 @@ class LatenciesTest {
   /** HdrHistogram keeps three digits. */
   private static final double PRECISION = 0.002;
 
-  private final Schedule schedule = new Schedule(0, 1_000);
+  private final Schedule schedule = new Schedule(0, 1_000, 1);
 
   @Test
   void aStallCountsForEveryRecordThatWasDueInIt() {
