@@ -12,18 +12,18 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Models with random weights; how fast a linear model scores does not depend on their values. */
-final class BenchmarkModel {
+public final class BenchmarkModel {
 
   private static final long SEED = 20_26;
 
   private BenchmarkModel() {}
 
-  static String name(Shape shape) {
+  public static String name(Shape shape) {
     return "benchmark-" + shape;
   }
 
   /** The model of a shape; always the same. */
-  static Model of(Shape shape) throws InvalidModelException {
+  public static Model of(Shape shape) throws InvalidModelException {
     SplittableRandom random = new SplittableRandom(SEED);
     float[] weights = new float[shape.classes() * shape.features()];
     float[] bias = new float[shape.classes()];

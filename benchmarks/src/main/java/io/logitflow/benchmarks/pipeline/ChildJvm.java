@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * A JVM with the class path of this one that is spoken to in lines over its standard input and
  * output. It ends when its standard input does, so it does not outlive this one.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
 
   /**
    * Flink's own options for Java 17 and the module of the kernels; the collector with the best
@@ -55,7 +55,7 @@ final class ChildJvm implements AutoCloseable {
    * @param jvmOptions options above those of this class, the size of the heap among them
    * @param logs directory for its standard error
    */
-  static ChildJvm start(
+  public static ChildJvm start(
       String name, Class<?> main, List<String> arguments, List<String> jvmOptions, Path logs)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -73,13 +73,13 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Sends a line. */
-  void send(String line) throws IOException {
+  public void send(String line) throws IOException {
     toChild.write(line + "\n");
     toChild.flush();
   }
 
   /** Called in the child: answers the parent. */
-  static void answer(String text) {
+  public static void answer(String text) {
     System.out.println(ANSWER + text);
   }
 
@@ -88,7 +88,7 @@ final class ChildJvm implements AutoCloseable {
    *
    * @throws IOException if the JVM has ended
    */
-  String receive() throws IOException {
+  public String receive() throws IOException {
     String line;
     do {
       line = fromChild.readLine();
@@ -100,7 +100,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** CPU time of all its threads since its start, in steps of 10 ms. */
-  Duration cpuTime() {
+  public Duration cpuTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +25,7 @@ final class Comparison {
    */
   record Rounds(int forks, int warmUp, int measured) {}
 
-  private final ChildJvm broker;
+  private final BenchmarkBroker broker;
   private final Topics topics;
   private final Rounds rounds;
   private final List<String> jvmOptions;
@@ -35,13 +35,14 @@ final class Comparison {
   /**
    * Creates a comparison.
    *
-   * @param broker the JVM of the broker, for its CPU time
+   * @param broker the broker, for its CPU time
    * @param topics topics of that broker
    * @param rounds how often every variant runs
    * @param jvmOptions options of the JVMs of the variants
    * @param logs directory for their logs
    */
-  Comparison(ChildJvm broker, Topics topics, Rounds rounds, List<String> jvmOptions, Path logs) {
+  Comparison(
+      BenchmarkBroker broker, Topics topics, Rounds rounds, List<String> jvmOptions, Path logs) {
     this.broker = broker;
     this.topics = topics;
     this.rounds = rounds;
@@ -67,7 +68,7 @@ final class Comparison {
       List<Variant> variants, Workload workload, int records, int roundsBefore) throws Exception {
     int predictionBytes = new Predictions(workload.model()).sample().length;
     List<Measurement> measurements = new ArrayList<>();
-    Map<Variant, ChildJvm> jvms = new EnumMap<>(Variant.class);
+    Map<Variant, ChildJvm> jvms = new HashMap<>();
     try {
       for (Variant variant : variants) {
         jvms.put(variant, start(variant, workload));
@@ -96,33 +97,46 @@ final class Comparison {
 
   private ChildJvm start(Variant variant, Workload workload) throws IOException {
     List<String> arguments = new ArrayList<>();
-    arguments.add(variant.name());
+    arguments.add(variant.program().name());
     arguments.addAll(workload.toArguments());
-    return ChildJvm.start(variant.toString(), VariantMain.class, arguments, jvmOptions, logs);
+    return ChildJvm.start(variant.toString(), ProgramMain.class, arguments, jvmOptions, logs);
   }
 
   private Measurement run(
       Variant variant, ChildJvm jvm, Workload workload, int records, int round, int predictionBytes)
       throws Exception {
-    String topic = "predictions-" + variant + "-" + ++runs;
-    PredictionsTopic predictions = topics.createPredictions(topic);
-    Duration pipelineBefore = jvm.cpuTime();
-    Duration brokerBefore = broker.cpuTime();
-    jvm.send(topic);
-    jvm.receive();
-    Duration pipelineAfter = jvm.cpuTime();
-    Duration brokerAfter = broker.cpuTime();
+    RunTopics names = RunTopics.of(variant, ++runs);
+    PredictionsTopic predictions = topics.createPredictions(names.predictions());
+    topics.create(names.shadowPredictions());
+    Duration pipelineBefore;
+    Duration pipelineAfter;
+    Duration brokerBefore;
+    Duration brokerAfter;
+    int swaps;
+    try (RunModels models = RunModels.create(topics, names.models(), workload.model(), variant)) {
+      pipelineBefore = jvm.cpuTime();
+      brokerBefore = broker.cpuTime();
+      jvm.send(names.toLine());
+      jvm.receive();
+      pipelineAfter = jvm.cpuTime();
+      brokerAfter = broker.cpuTime();
+      swaps = models.endSwaps();
+    }
     double seconds = predictions.seconds(records, predictionBytes);
-    topics.delete(topic);
+    topics.delete(names.predictions(), names.shadowPredictions(), names.models());
     return new Measurement(
-        workload.shape(),
-        workload.parallelism(),
+        new Measurement.Setting(
+            workload.shape(),
+            workload.parallelism(),
+            workload.delivery(),
+            workload.checkpointInterval()),
         round,
         variant,
         records,
         seconds,
         seconds(pipelineAfter.minus(pipelineBefore)),
-        seconds(brokerAfter.minus(brokerBefore)));
+        seconds(brokerAfter.minus(brokerBefore)),
+        swaps);
   }
 
   private static double seconds(Duration duration) {

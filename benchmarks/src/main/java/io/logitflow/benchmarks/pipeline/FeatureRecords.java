@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Writes the feature records. A pool of them is encoded by the Avro library; what goes to the topic
  * is copies of those, each with an id of its own.
  */
-final class FeatureRecords {
+public final class FeatureRecords {
 
   private static final int POOL = 1024;
   private static final int ID_DIGITS = 12;
@@ -29,21 +29,42 @@ final class FeatureRecords {
   /** So many records share a millisecond of event time. */
   private static final int RECORDS_PER_MILLI = 100;
 
-  private final Shape shape;
+  private final List<byte[]> pool;
 
-  FeatureRecords(Shape shape) {
-    this.shape = shape;
+  /**
+   * Encodes the pool.
+   *
+   * @param shape its features are those of the records
+   */
+  public FeatureRecords(Shape shape) {
+    this.pool = pool(shape);
   }
 
   /** The id of a record; all are of one length, so that all predictions are. */
-  static String id(long number) {
+  public static String id(long number) {
     String digits = Long.toString(number);
     return "0".repeat(ID_DIGITS - digits.length()) + digits;
   }
 
+  /** The encoded record of a number, with its {@link #id}. */
+  public byte[] value(long number) {
+    byte[] value = pool.get((int) (number % POOL)).clone();
+    System.arraycopy(key(number), 0, value, ID_FROM, ID_DIGITS);
+    return value;
+  }
+
+  /** The key of a record: its id. */
+  public static byte[] key(long number) {
+    return id(number).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The number of the record whose key this is. */
+  public static long number(byte[] key) {
+    return Long.parseLong(new String(key, StandardCharsets.US_ASCII));
+  }
+
   /** Writes {@code count} records to {@code topic}, evenly over its partitions. */
   void write(String bootstrapServers, String topic, int count) {
-    List<byte[]> pool = pool();
     long start = System.currentTimeMillis();
     AtomicReference<Exception> failure = new AtomicReference<>();
     try (KafkaProducer<byte[], byte[]> producer =
@@ -55,13 +76,10 @@ final class FeatureRecords {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (int i = 0; i < count && failure.get() == null; i++) {
-        byte[] id = id(i).getBytes(StandardCharsets.US_ASCII);
-        byte[] value = pool.get(i % POOL).clone();
-        System.arraycopy(id, 0, value, ID_FROM, ID_DIGITS);
         var unused =
             producer.send(
                 new ProducerRecord<>(
-                    topic, i % Workload.PARTITIONS, start + i / RECORDS_PER_MILLI, id, value),
+                    topic, i % Topics.PARTITIONS, start + i / RECORDS_PER_MILLI, key(i), value(i)),
                 (metadata, exception) -> {
                   if (exception != null) {
                     failure.compareAndSet(null, exception);
@@ -74,7 +92,7 @@ final class FeatureRecords {
     }
   }
 
-  private List<byte[]> pool() {
+  private static List<byte[]> pool(Shape shape) {
     Random random = new Random(SEED);
     Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
     List<byte[]> pool = new ArrayList<>(POOL);

@@ -34,10 +34,10 @@ final class FlinkPipeline implements Pipeline {
   }
 
   @Override
-  public void run(String predictionsTopic) throws Exception {
+  public void run(RunTopics topics) throws Exception {
     StreamExecutionEnvironment env = cluster.environment();
-    job.define(env, workload.config(predictionsTopic));
-    env.execute(predictionsTopic);
+    job.define(env, workload.config(topics));
+    env.execute(topics.predictions());
   }
 
   @Override

@@ -33,25 +33,33 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Scoring as the documentation of Flink and Avro suggests it: {@link FeatureRecord} objects from
  * the source, a map function, {@link Prediction} objects to the sink. It has the kernels of the
- * scoring job; tuned, its object reuse and the properties of its Kafka clients as well.
+ * scoring job, or PyTorch through DJL; tuned, the object reuse of the scoring job and the
+ * properties of its Kafka clients as well.
  */
 final class IdiomaticJob implements FlinkPipeline.Definition {
 
   private final byte[] model;
   private final boolean tuned;
+  private final boolean djl;
 
   /** As Flink and Kafka come. */
   static IdiomaticJob withDefaults(Workload workload) {
-    return new IdiomaticJob(workload, false);
+    return new IdiomaticJob(workload, false, false);
+  }
+
+  /** As Flink and Kafka come, with DJL. */
+  static IdiomaticJob withDjl(Workload workload) {
+    return new IdiomaticJob(workload, false, true);
   }
 
   /** With the settings of the scoring job. */
   static IdiomaticJob tuned(Workload workload) {
-    return new IdiomaticJob(workload, true);
+    return new IdiomaticJob(workload, true, false);
   }
 
-  private IdiomaticJob(Workload workload, boolean tuned) {
+  private IdiomaticJob(Workload workload, boolean tuned, boolean djl) {
     this.tuned = tuned;
+    this.djl = djl;
     try {
       this.model = ModelContainer.encode(workload.model());
     } catch (InvalidModelException e) {
@@ -70,7 +78,7 @@ final class IdiomaticJob implements FlinkPipeline.Definition {
             WatermarkStrategy.<FeatureRecord>forBoundedOutOfOrderness(config.maxOutOfOrderness())
                 .withIdleness(config.idleness()),
             "features")
-        .map(new ClassifyOne(model, config.kernel()))
+        .map(djl ? new DjlClassifyOne(model) : new ClassifyOne(model, config.kernel()))
         .returns(new AvroTypeInfo<>(Prediction.class))
         .sinkTo(sink(config));
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Says on what was measured. */
-final class Machine {
+public final class Machine {
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -19,7 +19,7 @@ final class Machine {
    *
    * @param heap heap of the JVM of each variant
    */
-  static String describe(String heap) throws IOException {
+  public static String describe(String heap) throws IOException {
     return String.format(
         Locale.ROOT,
         "%d cores (%s), %s %s, %s %s, ParallelGC, heap %s; load average before the first run: %s",

@@ -15,25 +15,25 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The ceiling of a Flink job on this connector: the source and the sink of the scoring job with
  * nothing between them but a constant value of a prediction's size. No watermarks.
  */
-final class PassthroughJob implements FlinkPipeline.Definition {
+public final class PassthroughJob implements FlinkPipeline.Definition {
 
   private final byte[] prediction;
   private final boolean chained;
 
   /** Source, map and sink in one task. */
-  static PassthroughJob chained(Workload workload) {
-    return new PassthroughJob(workload, true);
+  public static PassthroughJob chained(Shape shape) {
+    return new PassthroughJob(shape, true);
   }
 
   /** The source in a task of its own: records are serialised and queued behind it. */
-  static PassthroughJob unchained(Workload workload) {
-    return new PassthroughJob(workload, false);
+  static PassthroughJob unchained(Shape shape) {
+    return new PassthroughJob(shape, false);
   }
 
-  private PassthroughJob(Workload workload, boolean chained) {
+  private PassthroughJob(Shape shape, boolean chained) {
     this.chained = chained;
     try {
-      this.prediction = new Predictions(workload.model()).sample();
+      this.prediction = new Predictions(BenchmarkModel.of(shape)).sample();
     } catch (InvalidModelException e) {
       throw new IllegalStateException(e);
     }

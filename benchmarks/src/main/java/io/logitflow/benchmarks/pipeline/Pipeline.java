@@ -8,9 +8,9 @@ interface Pipeline extends AutoCloseable {
   /**
    * Runs from the beginning of the features topic to its end.
    *
-   * @param predictionsTopic topic to write to; it exists and is empty
+   * @param topics topics of the run; they exist
    */
-  void run(String predictionsTopic) throws Exception;
+  void run(RunTopics topics) throws Exception;
 
   /** Releases what several runs share. */
   @Override

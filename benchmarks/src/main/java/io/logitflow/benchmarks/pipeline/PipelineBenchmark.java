@@ -1,13 +1,13 @@
 package io.logitflow.benchmarks.pipeline;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,9 +55,27 @@ public final class PipelineBenchmark implements Callable<Integer> {
   @Option(
       names = "--variants",
       split = ",",
-      defaultValue = "raw,passthrough,logitflow,idiomatic,tuned-idiomatic",
-      description = "What to compare (default: ${DEFAULT-VALUE}).")
-  private List<Variant> variants;
+      defaultValue =
+          "raw,raw-scoring,passthrough,logitflow,idiomatic,tuned-idiomatic,idiomatic-djl",
+      description =
+          "What to compare (default: ${DEFAULT-VALUE}); there is unchained-passthrough as well.")
+  private List<Program> programs;
+
+  @Option(
+      names = "--challengers",
+      split = ",",
+      defaultValue = "0",
+      description =
+          "Numbers of challengers. Each above 0 adds a variant: the scoring job with so many beside"
+              + " the champion (default: ${DEFAULT-VALUE}).")
+  private List<Integer> challengers;
+
+  @Option(
+      names = "--swap-every",
+      description =
+          "Adds a variant: the scoring job while another version is published and made the champion"
+              + " so often, for instance 1s.")
+  private String swapEvery;
 
   @Option(
       names = "--forks",
@@ -80,9 +98,20 @@ public final class PipelineBenchmark implements Callable<Integer> {
 
   @Option(
       names = "--delivery-guarantee",
+      split = ",",
       defaultValue = "at-least-once",
-      description = "at-least-once or exactly-once (default: ${DEFAULT-VALUE}).")
-  private String delivery;
+      description =
+          "at-least-once, exactly-once or both, for all Flink jobs (default: ${DEFAULT-VALUE}).")
+  private List<String> deliveries;
+
+  @Option(
+      names = "--checkpoint-interval",
+      split = ",",
+      defaultValue = "2s",
+      description =
+          "Times between checkpoints, for all Flink jobs (default: ${DEFAULT-VALUE}). A run should"
+              + " last for several.")
+  private List<String> checkpointIntervals;
 
   @Option(
       names = "--kernel",
@@ -140,78 +169,85 @@ public final class PipelineBenchmark implements Callable<Integer> {
           spec.commandLine(),
           "--records has %d values and --shapes %d".formatted(records.size(), shapes.size()));
     }
+    List<Variant> variants = variants();
     Files.createDirectories(out);
     String machine = Machine.describe(heap);
     List<Measurement> measurements = new ArrayList<>();
-    Path brokerData = Files.createTempDirectory(data, "logitflow-benchmark-");
-    ChildJvm broker =
-        ChildJvm.start(
-            "broker",
-            BrokerMain.class,
-            List.of(brokerData.toString()),
-            List.of("-Xms1g", "-Xmx1g"),
-            out);
-    // Gigabytes, which are not to stay when the benchmark is interrupted.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(broker, brokerData)));
-    measureAll(broker, measurements);
+    BenchmarkBroker broker = BenchmarkBroker.start(data, out);
+    measureAll(broker, variants, measurements);
     Report report = new Report(measurements, machine, command());
     report.writeTo(out);
     System.out.println(report.markdown());
     return 0;
   }
 
-  private void measureAll(ChildJvm broker, List<Measurement> measurements) throws Exception {
+  private void measureAll(
+      BenchmarkBroker broker, List<Variant> variants, List<Measurement> measurements)
+      throws Exception {
     List<String> options = new ArrayList<>(List.of("-Xms" + heap, "-Xmx" + heap));
     options.addAll(jvmOptions);
-    String bootstrapServers = broker.receive();
+    String bootstrapServers = broker.bootstrapServers();
     try (Topics topics = new Topics(bootstrapServers)) {
-      topics.createShared();
+      topics.create("dead-letters");
       Comparison comparison =
           new Comparison(
               broker, topics, new Comparison.Rounds(forks, warmUpRounds, rounds), options, out);
       for (int i = 0; i < shapes.size(); i++) {
-        Workload any = workload(bootstrapServers, shapes.get(i), 1);
-        topics.publish(any.model());
-        topics.createFeatures(any.featuresTopic());
-        new FeatureRecords(shapes.get(i))
-            .write(bootstrapServers, any.featuresTopic(), records.get(i));
-        for (int parallelism : parallelisms) {
-          measurements.addAll(
-              comparison.measure(
-                  variants,
-                  workload(bootstrapServers, shapes.get(i), parallelism),
-                  records.get(i)));
+        String features = Workload.featuresTopic(shapes.get(i));
+        topics.create(features);
+        new FeatureRecords(shapes.get(i)).write(bootstrapServers, features, records.get(i));
+        for (Workload workload : workloads(bootstrapServers, shapes.get(i))) {
+          measurements.addAll(comparison.measure(variants, workload, records.get(i)));
         }
-        topics.delete(any.featuresTopic());
+        topics.delete(features);
       }
     }
   }
 
-  private Workload workload(String bootstrapServers, Shape shape, int parallelism) {
-    return new Workload(
-        bootstrapServers,
-        shape,
-        parallelism,
-        delivery,
-        kernel,
-        jobOptions.stream().map(option -> "--" + option).toList());
+  /** Every combination of what a table has a row for. */
+  private List<Workload> workloads(String bootstrapServers, Shape shape) {
+    List<String> options = jobOptions.stream().map(option -> "--" + option).toList();
+    List<Workload> workloads = new ArrayList<>();
+    for (int parallelism : parallelisms) {
+      for (String delivery : deliveries) {
+        for (String interval : checkpointIntervals) {
+          workloads.add(
+              new Workload(
+                  bootstrapServers, shape, parallelism, delivery, interval, kernel, options));
+        }
+      }
+    }
+    return workloads;
+  }
+
+  private List<Variant> variants() {
+    for (int number : challengers) {
+      if (number < 0 || number > RunModels.maxChallengers()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--challengers has %d, expected 0 to %d: so many the scoring job can have"
+                .formatted(number, RunModels.maxChallengers()));
+      }
+    }
+    return Variant.all(programs, challengers, Optional.ofNullable(swapEvery).map(this::interval));
+  }
+
+  private Duration interval(String text) {
+    Duration interval;
+    try {
+      interval = TimeUtils.parseDuration(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--swap-every is '%s', expected a duration: 1s".formatted(text), e);
+    }
+    if (interval.isZero()) {
+      throw new ParameterException(spec.commandLine(), "--swap-every is 0, expected more");
+    }
+    return interval;
   }
 
   private String command() {
     return "benchmarks/pipeline "
         + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-  }
-
-  private static void remove(ChildJvm broker, Path brokerData) {
-    try {
-      broker.close();
-      try (Stream<Path> files = Files.walk(brokerData)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    } catch (IOException e) {
-      System.err.println("Remove " + brokerData + " by hand: " + e);
-    }
   }
 }

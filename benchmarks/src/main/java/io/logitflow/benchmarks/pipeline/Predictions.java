@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Predictions made with the generated class. */
-final class Predictions {
+public final class Predictions {
 
   private final Model model;
   private final Sha256 checksum;
 
-  Predictions(Model model) {
+  public Predictions(Model model) {
     this.model = model;
     this.checksum = new Sha256(model.weightsChecksum());
   }
@@ -63,7 +63,7 @@ final class Predictions {
   }
 
   /** Some prediction of the size that all have, encoded. */
-  byte[] sample() {
+  public byte[] sample() {
     float[] values = new float[model.classCount()];
     return encode(of(FeatureRecords.id(0), Instant.now(), values, values));
   }

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -17,12 +18,6 @@ import java.util.stream.Collectors;
  * the same neighbours on the machine, and only then is the median taken.
  */
 final class Report {
-
-  private static final List<Variant> RIVALS =
-      Arrays.stream(Variant.values()).filter(variant -> variant != Variant.LOGITFLOW).toList();
-
-  /** What the rows of the tables stand for. */
-  private record Setting(Shape shape, int parallelism) {}
 
   private final List<Measurement> measurements;
   private final String machine;
@@ -52,52 +47,87 @@ final class Report {
   String markdown() {
     StringBuilder text = new StringBuilder("# Throughput of the whole pipeline\n\n");
     text.append(machine).append("\n\n    ").append(command).append("\n\n");
-    text.append(
-        """
-        Records/s of logitflow by those of another variant, medians over the rounds (least to greatest):
-
-        | model | parallelism |\
-        """);
     List<Variant> rivals =
-        RIVALS.stream().filter(rival -> !of(measurements, rival).isEmpty()).toList();
-    rivals.forEach(rival -> text.append(" / ").append(rival).append(" |"));
-    text.append("\n|---|---|").append("---|".repeat(rivals.size())).append("\n");
-    bySetting()
-        .forEach(
-            (setting, runs) -> {
-              text.append(row(setting));
-              rivals.forEach(rival -> text.append(" ").append(ratio(runs, rival)).append(" |"));
-              text.append("\n");
-            });
+        variants().stream().filter(variant -> variant.program() != Program.LOGITFLOW).toList();
+    ratios(
+        text,
+        "Records/s of logitflow by those of another variant",
+        "/ ",
+        rivals,
+        this::ofLogitflow);
+    ratios(
+        text,
+        "Records/s of logitflow with more to do by those without",
+        "",
+        variants().stream().filter(Variant::isLoadedLogitflow).toList(),
+        (runs, loaded) -> ratio(runs, loaded, Variant.LOGITFLOW));
     text.append(
         """
-
         Medians over the rounds; CPU seconds per million records, with start and end of the job:
 
-        | model | parallelism | variant | records/s | CPU of the pipeline | CPU of the broker |
-        |---|---|---|---|---|---|
+        | model | parallelism | delivery | checkpoints | variant | records/s | CPU of the pipeline | CPU of the broker |
+        |---|---|---|---|---|---|---|---|
         """);
     bySetting().forEach((setting, runs) -> text.append(absolutes(setting, runs)));
     return text.toString();
   }
 
-  private Map<Setting, List<Measurement>> bySetting() {
+  /** A table with a row per setting and a column per variant; none without columns. */
+  private void ratios(
+      StringBuilder text,
+      String title,
+      String columnPrefix,
+      List<Variant> columns,
+      BiFunction<List<Measurement>, Variant, String> ratio) {
+    if (columns.isEmpty() || of(measurements, Variant.LOGITFLOW).isEmpty()) {
+      return;
+    }
+    text.append(title).append(", medians over the rounds (least to greatest):\n\n");
+    text.append("| model | parallelism | delivery | checkpoints |");
+    columns.forEach(column -> text.append(" ").append(columnPrefix).append(column).append(" |"));
+    text.append("\n|---|---|---|---|").append("---|".repeat(columns.size())).append("\n");
+    bySetting()
+        .forEach(
+            (setting, runs) -> {
+              text.append(row(setting));
+              columns.forEach(
+                  column -> text.append(" ").append(ratio.apply(runs, column)).append(" |"));
+              text.append("\n");
+            });
+    text.append("\n");
+  }
+
+  private String ofLogitflow(List<Measurement> runs, Variant rival) {
+    return ratio(runs, Variant.LOGITFLOW, rival);
+  }
+
+  private List<Variant> variants() {
+    return measurements.stream()
+        .map(Measurement::variant)
+        .distinct()
+        .sorted(Comparator.comparing(Variant::program).thenComparing(Variant::toString))
+        .toList();
+  }
+
+  private Map<Measurement.Setting, List<Measurement>> bySetting() {
     return measurements.stream()
         .collect(
-            Collectors.groupingBy(
-                run -> new Setting(run.shape(), run.parallelism()),
-                LinkedHashMap::new,
-                Collectors.toList()));
+            Collectors.groupingBy(Measurement::setting, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private static String row(Setting setting) {
-    return "| %s | %d |".formatted(setting.shape(), setting.parallelism());
+  private static String row(Measurement.Setting setting) {
+    return "| %s | %d | %s | %s |"
+        .formatted(
+            setting.shape(),
+            setting.parallelism(),
+            setting.delivery(),
+            setting.checkpointInterval());
   }
 
-  private static String ratio(List<Measurement> runs, Variant rival) {
+  private static String ratio(List<Measurement> runs, Variant above, Variant below) {
     List<Double> ratios = new ArrayList<>();
-    for (Measurement ours : of(runs, Variant.LOGITFLOW)) {
-      for (Measurement theirs : of(runs, rival)) {
+    for (Measurement ours : of(runs, above)) {
+      for (Measurement theirs : of(runs, below)) {
         if (theirs.round() == ours.round()) {
           ratios.add(ours.recordsPerSecond() / theirs.recordsPerSecond());
         }
@@ -115,9 +145,9 @@ final class Report {
         sorted.get(sorted.size() - 1));
   }
 
-  private static String absolutes(Setting setting, List<Measurement> runs) {
+  private String absolutes(Measurement.Setting setting, List<Measurement> runs) {
     StringBuilder rows = new StringBuilder();
-    for (Variant variant : Variant.values()) {
+    for (Variant variant : variants()) {
       List<Measurement> own = of(runs, variant);
       if (!own.isEmpty()) {
         rows.append(row(setting))
@@ -135,7 +165,7 @@ final class Report {
   }
 
   private static List<Measurement> of(List<Measurement> runs, Variant variant) {
-    return runs.stream().filter(run -> run.variant() == variant).toList();
+    return runs.stream().filter(run -> run.variant().equals(variant)).toList();
   }
 
   private static double median(List<Measurement> runs, ToDoubleFunction<Measurement> value) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param features number of features
  * @param classes number of classes
  */
-record Shape(int features, int classes) {
+public record Shape(int features, int classes) {
 
   private static final Pattern TEXT = Pattern.compile("([1-9]\\d{0,5})x([1-9]\\d{0,4})");
 
@@ -21,7 +21,7 @@ record Shape(int features, int classes) {
   }
 
   /** Reads the text form from the command line. */
-  static final class Converter implements ITypeConverter<Shape> {
+  public static final class Converter implements ITypeConverter<Shape> {
     @Override
     public Shape convert(String text) {
       Matcher matcher = TEXT.matcher(text);

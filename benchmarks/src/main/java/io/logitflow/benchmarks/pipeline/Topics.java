@@ -1,6 +1,5 @@
 package io.logitflow.benchmarks.pipeline;
 
-import io.logitflow.classifier.Model;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
 import java.util.List;
@@ -10,37 +9,29 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Makes and removes topics. */
-final class Topics implements AutoCloseable {
+public final class Topics implements AutoCloseable {
+
+  /** Number of partitions of every topic, so that each of two subtasks has its share. */
+  public static final int PARTITIONS = 2;
 
   private final String bootstrapServers;
   private final Admin admin;
 
-  Topics(String bootstrapServers) {
+  /** Connects to a broker. */
+  public Topics(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
     this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
-  /** Creates the topics that the scoring job needs beside features and predictions. */
-  void createShared() throws ExecutionException, InterruptedException, ModelTopicException {
-    create("shadow-predictions", Map.of());
-    create("dead-letters", Map.of());
-    try (ModelTopic models = models()) {
-      models.createIfMissing();
-    }
+  /** Creates a models topic. The caller closes it. */
+  public ModelTopic createModels(String name) throws ModelTopicException {
+    ModelTopic models = new ModelTopic(bootstrapServers, name, Map.of());
+    models.createIfMissing();
+    return models;
   }
 
-  /** Publishes a model as the champion of its name. */
-  void publish(Model model) throws ModelTopicException {
-    try (ModelTopic models = models()) {
-      models.promote(model.name(), models.publish(model), "benchmark", "to be measured");
-    }
-  }
-
-  private ModelTopic models() {
-    return new ModelTopic(bootstrapServers, Workload.MODELS_TOPIC, Map.of());
-  }
-
-  void createFeatures(String name) throws ExecutionException, InterruptedException {
+  /** Creates a topic whose records bear the time at which they were made. */
+  public void create(String name) throws ExecutionException, InterruptedException {
     create(name, Map.of());
   }
 
@@ -53,13 +44,14 @@ final class Topics implements AutoCloseable {
   private void create(String name, Map<String, String> configs)
       throws ExecutionException, InterruptedException {
     admin
-        .createTopics(List.of(new NewTopic(name, Workload.PARTITIONS, (short) 1).configs(configs)))
+        .createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1).configs(configs)))
         .all()
         .get();
   }
 
-  void delete(String name) throws ExecutionException, InterruptedException {
-    admin.deleteTopics(List.of(name)).all().get();
+  /** Deletes topics. */
+  public void delete(String... names) throws ExecutionException, InterruptedException {
+    admin.deleteTopics(List.of(names)).all().get();
   }
 
   @Override

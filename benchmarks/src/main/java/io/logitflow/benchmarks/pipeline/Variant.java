@@ -1,35 +1,59 @@
 package io.logitflow.benchmarks.pipeline;
 
-import java.util.Locale;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** What is compared. All write predictions of the same size with the same keys. */
-enum Variant {
-  /** A consumer and a producer per partition share, without Flink and without scoring. */
-  RAW,
-  /** A Flink job between the same source and sink that writes constant bytes. */
-  PASSTHROUGH,
-  /** The same with a queue between source and the rest, as an operator with two inputs has. */
-  UNCHAINED_PASSTHROUGH,
-  /** The scoring job as it is deployed. */
-  LOGITFLOW,
-  /** A Flink job as one would write it first: generated Avro classes, one record at a time. */
-  IDIOMATIC,
-  /** The same with the object reuse and the Kafka clients of the scoring job. */
-  TUNED_IDIOMATIC;
+/**
+ * A program under some circumstances.
+ *
+ * @param program what runs
+ * @param challengers number of challengers that are scored in the shadow
+ * @param swapEvery time after which another version becomes the champion; empty: none does
+ */
+record Variant(Program program, int challengers, Optional<Duration> swapEvery) {
 
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /** The scoring job with nothing going on beside the scoring. */
+  static final Variant LOGITFLOW = of(Program.LOGITFLOW);
+
+  static Variant of(Program program) {
+    return new Variant(program, 0, Optional.empty());
   }
 
-  Pipeline pipeline(Workload workload) {
-    return switch (this) {
-      case RAW -> new RawLoop(workload);
-      case PASSTHROUGH -> new FlinkPipeline(workload, PassthroughJob.chained(workload));
-      case UNCHAINED_PASSTHROUGH -> new FlinkPipeline(workload, PassthroughJob.unchained(workload));
-      case LOGITFLOW -> new FlinkPipeline(workload, io.logitflow.job.ScoringJob::wire);
-      case IDIOMATIC -> new FlinkPipeline(workload, IdiomaticJob.withDefaults(workload));
-      case TUNED_IDIOMATIC -> new FlinkPipeline(workload, IdiomaticJob.tuned(workload));
-    };
+  static Variant withChallengers(int challengers) {
+    return new Variant(Program.LOGITFLOW, challengers, Optional.empty());
+  }
+
+  static Variant swapping(Duration every) {
+    return new Variant(Program.LOGITFLOW, 0, Optional.of(every));
+  }
+
+  /** Whether it is the scoring job with more to do than {@link #LOGITFLOW}. */
+  boolean isLoadedLogitflow() {
+    return program == Program.LOGITFLOW && !equals(LOGITFLOW);
+  }
+
+  /** Its name in reports, and in names of topics and logs. */
+  @Override
+  public String toString() {
+    StringBuilder name = new StringBuilder(program.toString());
+    if (challengers > 0) {
+      name.append("-challengers-").append(challengers);
+    }
+    swapEvery.ifPresent(every -> name.append("-swaps-").append(every.toMillis()).append("ms"));
+    return name.toString();
+  }
+
+  /** The plain programs, then the scoring job with challengers and with swaps. */
+  static List<Variant> all(
+      List<Program> programs, List<Integer> challengers, Optional<Duration> swapEvery) {
+    List<Variant> variants = new ArrayList<>();
+    programs.forEach(program -> variants.add(of(program)));
+    challengers.stream()
+        .filter(number -> number > 0)
+        .forEach(number -> variants.add(withChallengers(number)));
+    swapEvery.ifPresent(every -> variants.add(swapping(every)));
+    return variants;
   }
 }

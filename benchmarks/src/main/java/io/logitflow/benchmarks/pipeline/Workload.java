@@ -18,6 +18,7 @@ import org.apache.flink.configuration.Configuration;
  * @param shape size of the model and of the feature records
  * @param parallelism number of subtasks, or of threads
  * @param delivery delivery guarantee of the Flink jobs, as in the option {@code delivery-guarantee}
+ * @param checkpointInterval time between checkpoints of the Flink jobs, as in the option
  * @param kernel kernels that score, as in the option {@code kernel}
  * @param jobOptions further options of the scoring job, {@code --key=value}; they win
  */
@@ -26,13 +27,9 @@ record Workload(
     Shape shape,
     int parallelism,
     String delivery,
+    String checkpointInterval,
     String kernel,
     List<String> jobOptions) {
-
-  /** Feature records and predictions have the same number, so that every subtask has its share. */
-  static final int PARTITIONS = 2;
-
-  static final String MODELS_TOPIC = "models";
 
   List<String> toArguments() {
     List<String> arguments =
@@ -42,6 +39,7 @@ record Workload(
                 shape.toString(),
                 Integer.toString(parallelism),
                 delivery,
+                checkpointInterval,
                 kernel));
     arguments.addAll(jobOptions);
     return arguments;
@@ -54,10 +52,15 @@ record Workload(
         Integer.parseInt(arguments.get(2)),
         arguments.get(3),
         arguments.get(4),
-        arguments.subList(5, arguments.size()));
+        arguments.get(5),
+        arguments.subList(6, arguments.size()));
   }
 
   String featuresTopic() {
+    return featuresTopic(shape);
+  }
+
+  static String featuresTopic(Shape shape) {
     return "features-" + shape;
   }
 
@@ -69,22 +72,22 @@ record Workload(
    * Configuration of the scoring job. The other variants take over what applies to them: topics,
    * guarantee, checkpoints and the properties of consumers and producers.
    *
-   * <p>The defaults are for latency and throughput; linger is set for throughput alone. Checkpoints
-   * come often enough for a run of a few seconds to have some.
+   * <p>The defaults are for latency and throughput; linger is set for throughput alone.
    */
-  ScoringConfig config(String predictionsTopic) throws ConfigurationException {
+  ScoringConfig config(RunTopics topics) throws ConfigurationException {
     Map<String, String> options = new HashMap<>();
     options.put("bootstrap-servers", bootstrapServers);
     options.put("model", BenchmarkModel.name(shape));
     options.put("features-topic", featuresTopic());
-    options.put("predictions-topic", predictionsTopic);
-    options.put("models-topic", MODELS_TOPIC);
+    options.put("predictions-topic", topics.predictions());
+    options.put("shadow-predictions-topic", topics.shadowPredictions());
+    options.put("models-topic", topics.models());
     options.put("kernel", kernel);
     options.put("from", "earliest");
     options.put("bounded", "true");
     options.put("parallelism", Integer.toString(parallelism));
     options.put("delivery-guarantee", delivery);
-    options.put("checkpoint-interval", "2s");
+    options.put("checkpoint-interval", checkpointInterval);
     options.put("producer.linger.ms", "10");
     options.putAll(Arguments.parse(jobOptions.toArray(String[]::new)).toMap());
     return ScoringConfig.from(Configuration.fromMap(options));
