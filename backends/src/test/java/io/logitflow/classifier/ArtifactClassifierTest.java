@@ -183,24 +183,6 @@ class ArtifactClassifierTest {
     Classifiers.load(decoded, KernelChoice.AUTO).close();
   }
 
-  @Test
-  void aBatchIsScoredWhileTheNextIsCollected() throws Exception {
-    ModelFile file = ModelFile.of("convolutional.pt");
-    int rows = 64;
-    try (Classifier classifier = load(file, 1);
-        BatchInFlight inFlight = new BatchInFlight("scoring")) {
-      Scores[] scores = {new Scores(rows, 10), new Scores(rows, 10)};
-      for (int batch = 0; batch < 4; batch++) {
-        float[] collected = file.batch(rows);
-        inFlight.await();
-        inFlight.start(classifier, FeatureBatch.of(collected, rows), scores[batch % 2]);
-      }
-      inFlight.await();
-      assertThat(scores[0].probabilities()).isEqualTo(scores[1].probabilities());
-      assertThat(scores[0].labels()[0]).isEqualTo(largest(file.probabilities()[0]));
-    }
-  }
-
   private static Classifier load(ModelFile file, double temperature) throws InvalidModelException {
     Model model =
         model(file)

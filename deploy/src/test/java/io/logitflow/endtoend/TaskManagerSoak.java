@@ -2,6 +2,8 @@ package io.logitflow.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logitflow.classifier.Artifact;
+import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
 import io.logitflow.embedded.EmbeddedBroker;
 import io.logitflow.schema.FeatureRecord;
@@ -16,11 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Swaps of the model and restarts of the job in one TaskManager leave nothing behind in it. Takes
@@ -29,9 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TaskManagerSoak {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
-  private static final String MODEL = "m";
-  private static final int FEATURES = 64;
-
   private static final int WARM_UP_SWAPS = 50;
   private static final int SWAPS = 200;
   private static final int WARM_UP_RESTARTS = 10;
@@ -44,8 +46,63 @@ class TaskManagerSoak {
 
   private long sent;
 
-  @Test
-  void residentMemoryStaysThroughSwapsAndRestarts() throws Exception {
+  /** What computes. */
+  enum Backend {
+    KERNELS {
+      @Override
+      Model model(long version) throws InvalidModelException {
+        return TestingModels.largestFeature(MODEL, version, FEATURES);
+      }
+    },
+    ONNX_RUNTIME {
+      @Override
+      Model model(long version) throws InvalidModelException {
+        float[] weights = new float[FEATURES * FEATURES];
+        Arrays.fill(weights, 1f / version);
+        return inFile(
+            version,
+            FEATURES,
+            new Artifact(
+                Artifact.Format.ONNX,
+                List.of(FEATURES),
+                false,
+                OnnxFile.linear(weights, new float[FEATURES], FEATURES, FEATURES)));
+      }
+    },
+    PYTORCH {
+      @Override
+      Model model(long version) throws InvalidModelException {
+        return inFile(
+            version,
+            10,
+            new Artifact(
+                Artifact.Format.TORCHSCRIPT,
+                List.of(1, 8, 8),
+                false,
+                ModelFiles.bytes("convolutional.pt")));
+      }
+    };
+
+    private static final String MODEL = "m";
+    private static final int FEATURES = 64;
+
+    abstract Model model(long version) throws InvalidModelException;
+
+    private static Model inFile(long version, int classes, Artifact artifact)
+        throws InvalidModelException {
+      return Model.builder()
+          .name(MODEL)
+          .version(version)
+          .createdAt(Instant.EPOCH)
+          .classNames(IntStream.range(0, classes).mapToObj(Integer::toString).toList())
+          .artifact(artifact)
+          .build();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void residentMemoryStaysThroughSwapsAndRestarts(Backend backend) throws Exception {
     BuildOutput build = BuildOutput.ofThisClass();
     // The heap is resident from the start: what grows beyond is a leak outside it.
     Map<String, String> settings = Map.of("env.java.opts.taskmanager", "-XX:+AlwaysPreTouch");
@@ -57,16 +114,16 @@ class TaskManagerSoak {
         StandaloneCluster cluster = StandaloneCluster.start(config)) {
       JobSubmission jobs = cluster.jobs();
       String jar = jobs.upload(build.jobJar());
-      swapTo(1, topics);
+      swapTo(backend.model(1), topics);
       String job = submit(jobs, jar, broker);
       for (int version = 2; version <= WARM_UP_SWAPS; version++) {
-        swap(version, topics, predictions);
+        swap(backend.model(version), topics, predictions);
       }
       long beforeSwaps = residentBytes(cluster);
       for (int version = WARM_UP_SWAPS + 1; version <= WARM_UP_SWAPS + SWAPS; version++) {
-        swap(version, topics, predictions);
+        swap(backend.model(version), topics, predictions);
       }
-      assertFlat("swaps", beforeSwaps, residentBytes(cluster));
+      assertFlat(backend + ", swaps", beforeSwaps, residentBytes(cluster));
 
       long newest = WARM_UP_SWAPS + SWAPS;
       long beforeRestarts = 0;
@@ -79,7 +136,7 @@ class TaskManagerSoak {
           beforeRestarts = residentBytes(cluster);
         }
       }
-      assertFlat("restarts", beforeRestarts, residentBytes(cluster));
+      assertFlat(backend + ", restarts", beforeRestarts, residentBytes(cluster));
       jobs.cancel(job, LIMIT);
     }
   }
@@ -94,7 +151,7 @@ class TaskManagerSoak {
                 "--bootstrap-servers",
                 broker.bootstrapServers(),
                 "--model",
-                MODEL,
+                Backend.MODEL,
                 "--parallelism",
                 "1"),
             Optional.empty());
@@ -103,12 +160,12 @@ class TaskManagerSoak {
   }
 
   /** Publishes a version and waits until it scores. */
-  private void swap(long version, Topics topics, TopicReader<Prediction> predictions)
+  private void swap(Model model, Topics topics, TopicReader<Prediction> predictions)
       throws Exception {
-    swapTo(version, topics);
+    swapTo(model, topics);
     predictions.untilNext(
         read -> {
-          if (read.getModelVersion() == version) {
+          if (read.getModelVersion() == model.version()) {
             return true;
           }
           send(topics);
@@ -116,10 +173,9 @@ class TaskManagerSoak {
         });
   }
 
-  private void swapTo(long version, Topics topics) throws Exception {
-    Model model = TestingModels.largestFeature(MODEL, version, FEATURES);
+  private void swapTo(Model model, Topics topics) throws Exception {
     topics.publish(model);
-    topics.alias(MODEL, "champion", version);
+    topics.alias(Backend.MODEL, "champion", model.version());
     topics.flush();
     send(topics);
   }
@@ -131,7 +187,7 @@ class TaskManagerSoak {
             .setId(id)
             .setTime(Instant.ofEpochMilli(sent))
             .setSegment(null)
-            .setFeatures(TestingModels.features(FEATURES, 3))
+            .setFeatures(TestingModels.features(Backend.FEATURES, 3))
             .build();
     topics.send(Topics.FEATURES, id, SingleObjects.encode(FeatureRecord.getEncoder(), record));
     topics.flush();

@@ -1,5 +1,6 @@
 package io.logitflow.endtoend;
 
+import io.logitflow.classifier.Artifact;
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.LinearLayer;
 import io.logitflow.classifier.Model;
@@ -15,11 +16,17 @@ import java.util.List;
  * @param version version
  * @param shift tells versions apart by their labels
  * @param slope size of the weights; tells versions apart by their probabilities
+ * @param inFile whether it is an ONNX file for an engine, not layers of our own
  */
-record TestModel(long version, int shift, float slope) {
+record TestModel(long version, int shift, float slope, boolean inFile) {
 
   static final String NAME = "shift";
   static final int CLASSES = 3;
+
+  /** Of layers of our own. */
+  TestModel(long version, int shift, float slope) {
+    this(version, shift, slope, false);
+  }
 
   /** Probabilities of the classes. */
   double[] probabilities(float[] features) {
@@ -55,16 +62,27 @@ record TestModel(long version, int shift, float slope) {
       }
     }
     try {
-      return Model.builder()
-          .name(NAME)
-          .version(version)
-          .createdAt(Instant.EPOCH)
-          .layers(
-              List.of(
-                  LinearLayer.of(
-                      Tensor.float32(weights, CLASSES, TestRecords.FEATURES),
-                      Tensor.float32(biases, CLASSES))))
-          .build();
+      Model.Builder model =
+          Model.builder()
+              .name(NAME)
+              .version(version)
+              .createdAt(Instant.EPOCH)
+              .classNames(List.of("0", "1", "2"));
+      if (inFile) {
+        model.artifact(
+            new Artifact(
+                Artifact.Format.ONNX,
+                List.of(TestRecords.FEATURES),
+                false,
+                OnnxFile.linear(weights, biases, CLASSES, TestRecords.FEATURES)));
+      } else {
+        model.layers(
+            List.of(
+                LinearLayer.of(
+                    Tensor.float32(weights, CLASSES, TestRecords.FEATURES),
+                    Tensor.float32(biases, CLASSES))));
+      }
+      return model.build();
     } catch (InvalidModelException e) {
       throw new AssertionError(e);
     }

@@ -115,6 +115,11 @@ final class ArtifactClassifier implements Classifier {
   }
 
   @Override
+  public boolean isOffloaded() {
+    return true;
+  }
+
+  @Override
   public void close() {
     network.close();
   }

@@ -26,6 +26,14 @@ public interface Classifier extends AutoCloseable {
    */
   void classify(FeatureBatch batch, Scores scores);
 
+  /**
+   * Whether a batch is worth a thread of its own, so that the caller collects the next one
+   * meanwhile: where an engine computes, maybe on another device.
+   */
+  default boolean isOffloaded() {
+    return false;
+  }
+
   /** Releases native memory, if the implementation holds any. */
   @Override
   void close();

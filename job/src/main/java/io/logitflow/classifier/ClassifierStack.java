@@ -56,6 +56,11 @@ public final class ClassifierStack {
         outputs);
   }
 
+  /** Whether one of the classifiers {@linkplain Classifier#isOffloaded is}. */
+  public boolean isOffloaded() {
+    return classifiers.stream().anyMatch(Classifier::isOffloaded);
+  }
+
   /**
    * Scores a batch with every classifier.
    *

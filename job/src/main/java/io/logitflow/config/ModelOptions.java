@@ -1,5 +1,6 @@
 package io.logitflow.config;
 
+import io.logitflow.classifier.DeviceChoice;
 import io.logitflow.classifier.kernel.KernelChoice;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -26,10 +27,21 @@ public final class ModelOptions {
                   + " --add-modules=jdk.incubator.vector and is many times faster, auto takes"
                   + " vector where it can.");
 
+  /** Where networks of other programs compute. */
+  public static final ConfigOption<DeviceChoice> DEVICE =
+      ConfigOptions.key("device")
+          .enumType(DeviceChoice.class)
+          .defaultValue(DeviceChoice.AUTO)
+          .withDescription(
+              "Where TorchScript models compute: auto takes the GPU that Flink's external resource"
+                  + " 'gpu' offers, and the CPU where there is none or PyTorch cannot use it; gpu"
+                  + " takes nothing else. Other models are scored by the CPU in any case.");
+
   static final OptionGroup GROUP =
       OptionGroup.titled("Model")
           .withRequired(MODEL, Accepted.modelName())
-          .with(KERNEL, Accepted.oneOf(KernelChoice.class));
+          .with(KERNEL, Accepted.oneOf(KernelChoice.class))
+          .with(DEVICE, Accepted.oneOf(DeviceChoice.class));
 
   private ModelOptions() {}
 }

@@ -1,5 +1,6 @@
 package io.logitflow.config;
 
+import io.logitflow.classifier.DeviceChoice;
 import io.logitflow.classifier.kernel.KernelChoice;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.flink.configuration.Configuration;
  * @param registry schema registry; present if a wire format needs it
  * @param microBatch when a micro-batch is scored
  * @param kernel kernels that score
+ * @param device where networks of other programs compute
  * @param delivery what a failure may do to the output
  * @param transactionalIdPrefix begins the transactional ids of exactly-once
  * @param transactionTimeout how long a transaction of exactly-once may stay open
@@ -40,6 +42,7 @@ public record ScoringConfig(
     Optional<URI> registry,
     MicroBatchConfig microBatch,
     KernelChoice kernel,
+    DeviceChoice device,
     Guarantee delivery,
     String transactionalIdPrefix,
     Duration transactionTimeout,

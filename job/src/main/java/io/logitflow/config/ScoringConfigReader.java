@@ -45,6 +45,7 @@ final class ScoringConfigReader {
             options.read(RecordOptions.REGISTRY_URL).map(URI::create),
             microBatch(),
             value(ModelOptions.KERNEL),
+            value(ModelOptions.DEVICE),
             value(DeliveryOptions.GUARANTEE),
             options
                 .read(DeliveryOptions.TRANSACTIONAL_ID_PREFIX)

@@ -118,6 +118,7 @@ public final class ScoringJob {
         config.microBatch().maxDelay(),
         config.microBatch().flushWhenIdle(),
         config.kernel(),
+        config.device(),
         formats.decoder(features),
         formats.predictionHeader(config.predictionFormat(), config.topics().predictions()),
         config.deadLetterMaxBytes());

@@ -8,7 +8,6 @@ import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.ProducedRecord;
 import io.logitflow.schema.DeadLetterReason;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,23 +28,20 @@ final class BatchScorer {
 
   private final KernelChoice kernel;
   private final Kernels kernels;
-  private final int capacity;
   private final int classes;
-  private final List<Scores> scores = new ArrayList<>();
   private List<ServingModel> models = List.of();
   private ClassifierStack stack;
+  private boolean offloaded;
 
   /**
    * Creates a scorer.
    *
    * @param kernel kernels that score
-   * @param capacity largest number of records in a batch
    * @param classes number of classes
    */
-  BatchScorer(KernelChoice kernel, int capacity, int classes) {
+  BatchScorer(KernelChoice kernel, int classes) {
     this.kernel = kernel;
     this.kernels = Kernels.of(kernel);
-    this.capacity = capacity;
     this.classes = classes;
   }
 
@@ -53,14 +49,22 @@ final class BatchScorer {
   void serve(List<ServingModel> serving) {
     models = List.copyOf(serving);
     stack = ClassifierStack.of(models.stream().map(ServingModel::classifier).toList(), kernel);
-    while (scores.size() < models.size()) {
-      scores.add(new Scores(capacity, classes));
-    }
+    offloaded = stack.isOffloaded();
   }
 
-  /** Scores a batch that is not empty. */
-  void score(MicroBatch batch, long now, Output champion, Output challengers) {
-    stack.classify(batch.featureBatch(), scores);
+  /** Whether to classify is worth a thread of its own. */
+  boolean isOffloaded() {
+    return offloaded;
+  }
+
+  /** Computes the scores of a batch that is not empty. */
+  void classify(MicroBatch batch) {
+    stack.classify(batch.featureBatch(), batch.scores(models.size(), classes));
+  }
+
+  /** Hands on the predictions of a batch that was classified by the same models. */
+  void write(MicroBatch batch, long now, Output champion, Output challengers) {
+    List<Scores> scores = batch.scores(models.size(), classes);
     for (int i = 0; i < models.size(); i++) {
       write(batch, models.get(i), scores.get(i), now, i == 0 ? champion : challengers);
     }

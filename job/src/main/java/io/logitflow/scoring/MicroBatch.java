@@ -1,16 +1,19 @@
 package io.logitflow.scoring;
 
 import io.logitflow.classifier.FeatureBatch;
+import io.logitflow.classifier.Scores;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.RecordRun;
 import io.logitflow.connector.wire.FeatureDecoder;
 import io.logitflow.connector.wire.FeatureRow;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The records that are scored together: a row-major arena {@code [capacity, features]} and what
- * else is needed of each. Allocated once and filled again and again; it is emptied before every
- * checkpoint, so it is no state.
+ * The records that are scored together: a row-major arena {@code [capacity, features]}, what else
+ * is needed of each, and room for what comes out. Allocated once and filled again and again; it is
+ * emptied before every checkpoint, so it is no state.
  */
 final class MicroBatch {
 
@@ -19,7 +22,10 @@ final class MicroBatch {
   private final FeatureRow[] rows;
   private final RecordRun[] runs;
   private final int[] indices;
+  private final List<Scores> scores = new ArrayList<>();
   private int size;
+  private long firstNanos;
+  private long startNanos;
   private long oldestTimestamp = Long.MAX_VALUE;
 
   MicroBatch(int capacity, int featureCount) {
@@ -40,6 +46,9 @@ final class MicroBatch {
    */
   void add(RecordRun run, int index, FeatureDecoder decoder) throws BadRecordException {
     decoder.decode(run.valueArray(index), run.valueFrom(index), run.valueLength(index), rows[size]);
+    if (size == 0) {
+      firstNanos = System.nanoTime();
+    }
     runs[size] = run;
     indices[size] = index;
     oldestTimestamp = Math.min(oldestTimestamp, run.timestamp(index));
@@ -80,6 +89,29 @@ final class MicroBatch {
   /** The rows as a classifier takes them. */
   FeatureBatch featureBatch() {
     return new FeatureBatch(features, size, index -> rows[index].idHash());
+  }
+
+  /** What comes out of scoring: for each of so many models, always the same ones. */
+  List<Scores> scores(int models, int classes) {
+    while (scores.size() < models) {
+      scores.add(new Scores(rows.length, classes));
+    }
+    return scores;
+  }
+
+  /** Takes note that scoring begins. */
+  void scoringStarts() {
+    startNanos = System.nanoTime();
+  }
+
+  /** Time in ns from the first record until scoring began. */
+  long bufferedNanos() {
+    return startNanos - firstNanos;
+  }
+
+  /** Time in ns since scoring began. */
+  long scoringNanos() {
+    return System.nanoTime() - startNanos;
   }
 
   FeatureRow row(int index) {

@@ -5,6 +5,7 @@ import io.logitflow.classifier.Classifiers;
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.ModelContainer;
+import io.logitflow.classifier.Placement;
 import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.connector.wire.PredictionEncoder;
 import io.logitflow.schema.ModelRole;
@@ -28,6 +29,7 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
   private final ExecutorService thread;
   private final MailboxExecutor mailbox;
   private final KernelChoice kernel;
+  private final Placement placement;
   private final byte[] predictionHeader;
 
   /** Loaded models that the task has not taken over yet. */
@@ -36,7 +38,11 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
   private boolean closed;
 
   ModelLoader(
-      String threadName, MailboxExecutor mailbox, KernelChoice kernel, byte[] predictionHeader) {
+      String threadName,
+      MailboxExecutor mailbox,
+      KernelChoice kernel,
+      Placement placement,
+      byte[] predictionHeader) {
     this.thread =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -46,6 +52,7 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
             });
     this.mailbox = mailbox;
     this.kernel = kernel;
+    this.placement = placement;
     this.predictionHeader = predictionHeader;
   }
 
@@ -73,7 +80,7 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
 
   private ServingModel load(ModelRole role, byte[] container) throws InvalidModelException {
     Model model = ModelContainer.decode(container);
-    Classifier classifier = Classifiers.load(model, kernel);
+    Classifier classifier = Classifiers.load(model, kernel, placement);
     PredictionEncoder.ModelFields fields =
         new PredictionEncoder.ModelFields(
             model.name(),

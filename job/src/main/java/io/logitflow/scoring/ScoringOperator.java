@@ -1,5 +1,6 @@
 package io.logitflow.scoring;
 
+import io.logitflow.classifier.Placement;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.DeadLetters;
@@ -53,6 +54,11 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
   private static final long serialVersionUID = 1L;
   private static final String JOB = "scoring";
 
+  /** Name of the external resource, and of its property, as Flink's driver for GPUs has them. */
+  private static final String GPU_RESOURCE = "gpu";
+
+  private static final String GPU_INDEX = "index";
+
   private final transient ScoringSettings settings;
   private final transient MailboxExecutor mailbox;
   private final transient DeadLetters deadLetters;
@@ -67,9 +73,8 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
   private transient ServingModels models;
   private transient ModelFeed feed;
   private transient BatchTrigger trigger;
-  private transient MicroBatch batch;
   private transient BatchScorer scorer;
-  private transient long batchStartNanos;
+  private transient BatchPipeline pipeline;
 
   ScoringOperator(StreamOperatorParameters<ProducedRecord> parameters, ScoringSettings settings) {
     super(parameters);
@@ -83,7 +88,11 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     super.initializeState(context);
     loader =
         new ModelLoader(
-            threadName("model-loader"), mailbox, settings.kernel(), settings.predictionHeader());
+            threadName("model-loader"),
+            mailbox,
+            settings.kernel(),
+            placement(),
+            settings.predictionHeader());
     models =
         new ServingModels(
             settings.model(),
@@ -102,10 +111,10 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     decoder = settings.decoder().get();
     trigger =
         new BatchTrigger(
-            getProcessingTimeService(), settings.maxBatchDelay().toMillis(), this::flush);
+            getProcessingTimeService(), settings.maxBatchDelay().toMillis(), this::score);
     gate = ReadGate.ofTask(getMetricGroup());
     if (settings.flushWhenIdle()) {
-      gate.whenIdle(this::flush);
+      gate.whenIdle(this::score);
     }
     models.restore();
     feed =
@@ -126,34 +135,33 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
 
   private void add(RecordRun run, int index) {
     try {
-      batch.add(run, index, decoder);
+      pipeline.collecting().add(run, index, decoder);
     } catch (BadRecordException e) {
       deadLetter(run.record(index), e.reason(), e.getMessage());
       return;
     }
-    if (batch.size() == 1) {
-      batchStartNanos = System.nanoTime();
+    if (pipeline.collecting().size() == 1) {
       trigger.started();
     }
-    if (batch.isFull()) {
-      flush();
+    if (pipeline.collecting().isFull()) {
+      score();
     }
   }
 
   @Override
   public void processWatermark(Watermark watermark) throws Exception {
-    flush();
+    drain();
     super.processWatermark(watermark);
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    flush();
+    drain();
   }
 
   @Override
   public void endInput() {
-    flush();
+    drain();
   }
 
   @Override
@@ -164,6 +172,9 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     if (loader != null) {
       loader.close();
     }
+    if (pipeline != null) {
+      pipeline.close();
+    }
     if (models != null) {
       models.close();
     }
@@ -171,26 +182,40 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     super.close();
   }
 
-  private void flush() {
-    if (batch == null || batch.isEmpty()) {
-      return;
+  /** Has the micro-batch scored, if there is one. */
+  private void score() {
+    if (pipeline != null) {
+      pipeline.score();
+      trigger.flushed();
     }
-    long start = System.nanoTime();
-    long now = System.currentTimeMillis();
-    scorer.score(batch, now, championOutput, challengerOutput);
-    scoringMetrics.scored(
-        batch.size(),
-        start - batchStartNanos,
-        System.nanoTime() - start,
-        now - batch.oldestTimestamp());
-    batch.clear();
-    trigger.flushed();
+  }
+
+  /** Leaves nothing that is not handed on. */
+  private void drain() {
+    if (pipeline != null) {
+      pipeline.drain();
+      trigger.flushed();
+    }
   }
 
   private void deadLetter(ConsumedRecord record, DeadLetterReason reason, String detail) {
     scoringMetrics.deadLetter(reason);
     ProducedRecord letter = deadLetters.encode(record, reason, detail);
     output.collect(DEAD_LETTERS, new StreamRecord<>(letter, letter.timestamp()));
+  }
+
+  private Placement placement() {
+    List<Integer> gpus =
+        getRuntimeContext().getExternalResourceInfos(GPU_RESOURCE).stream()
+            .flatMap(gpu -> gpu.getProperty(GPU_INDEX).stream())
+            .map(Integer::valueOf)
+            .toList();
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    try {
+      return settings.device().place(gpus, subtask);
+    } catch (IllegalStateException e) {
+      throw new SuppressRestartsException(e);
+    }
   }
 
   private String threadName(String purpose) {
@@ -233,7 +258,7 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
   private final class ModelChanges implements ServingModels.Listener {
     @Override
     public void beforeChange() {
-      flush();
+      drain();
     }
 
     @Override
@@ -245,11 +270,15 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
         // A challenger that is there first is scored once there is a champion.
         return;
       }
-      if (batch == null) {
-        batch = new MicroBatch(settings.maxBatchSize(), champion.model().featureCount());
-        scorer =
-            new BatchScorer(
-                settings.kernel(), settings.maxBatchSize(), champion.model().classCount());
+      if (pipeline == null) {
+        int features = champion.model().featureCount();
+        scorer = new BatchScorer(settings.kernel(), champion.model().classCount());
+        pipeline =
+            new BatchPipeline(
+                threadName("scoring"),
+                mailbox,
+                () -> new MicroBatch(settings.maxBatchSize(), features),
+                new Scoring());
       }
       List<ServingModel> serving = new ArrayList<>(List.of(champion));
       serving.addAll(models.challengers());
@@ -273,6 +302,28 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
       } else {
         noteMissingChampion();
       }
+    }
+  }
+
+  /** Scores with the models in force. */
+  private final class Scoring implements BatchPipeline.Stages {
+    @Override
+    public boolean isOffloaded() {
+      return scorer.isOffloaded();
+    }
+
+    @Override
+    public void classify(MicroBatch batch) {
+      batch.scoringStarts();
+      scorer.classify(batch);
+    }
+
+    @Override
+    public void handOn(MicroBatch batch) {
+      long now = System.currentTimeMillis();
+      scorer.write(batch, now, championOutput, challengerOutput);
+      scoringMetrics.scored(
+          batch.size(), batch.bufferedNanos(), batch.scoringNanos(), now - batch.oldestTimestamp());
     }
   }
 

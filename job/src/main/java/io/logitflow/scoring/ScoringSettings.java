@@ -1,5 +1,6 @@
 package io.logitflow.scoring;
 
+import io.logitflow.classifier.DeviceChoice;
 import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.connector.ModelFeed;
 import io.logitflow.connector.wire.WireFormats;
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param maxBatchDelay time after which it is scored
  * @param flushWhenIdle whether it is scored at once when the source has no more to hand over
  * @param kernel which kernels to use
+ * @param device where networks of other programs compute
  * @param decoder makes the decoder of a subtask
  * @param predictionHeader header in front of every prediction
  * @param deadLetterMaxBytes length to which dead letters are cut
@@ -31,6 +33,7 @@ public record ScoringSettings(
     Duration maxBatchDelay,
     boolean flushWhenIdle,
     KernelChoice kernel,
+    DeviceChoice device,
     WireFormats.DecoderFactory decoder,
     byte[] predictionHeader,
     int deadLetterMaxBytes)

@@ -3,6 +3,7 @@ package io.logitflow.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.logitflow.classifier.DeviceChoice;
 import io.logitflow.classifier.kernel.KernelChoice;
 import java.io.IOException;
 import java.net.URI;
@@ -77,6 +78,7 @@ class ScoringConfigTest {
                   Optional.empty(),
                   new MicroBatchConfig(256, Duration.ofMillis(5), true),
                   KernelChoice.AUTO,
+                  DeviceChoice.AUTO,
                   Guarantee.AT_LEAST_ONCE,
                   "logitflow-scoring-fashion-features",
                   Duration.ofMinutes(15),
@@ -107,6 +109,7 @@ class ScoringConfigTest {
       options.put("dead-letters-topic", "d");
       options.put("model", "fraud");
       options.put("kernel", "scalar");
+      options.put("device", "cpu");
       options.put("wire-format", "bare");
       options.put("prediction-wire-format", "confluent");
       options.put("registry-url", "https://registry:8443/apis/ccompat/v7");
@@ -173,6 +176,7 @@ class ScoringConfigTest {
                   Optional.of(URI.create("https://registry:8443/apis/ccompat/v7")),
                   new MicroBatchConfig(64, Duration.ofMillis(20), false),
                   KernelChoice.SCALAR,
+                  DeviceChoice.CPU,
                   Guarantee.EXACTLY_ONCE,
                   "fraud-eu",
                   Duration.ofMinutes(5),
@@ -271,6 +275,7 @@ class ScoringConfigTest {
           "features-topic | .. | a topic name",
           "predictions-topic | features | another topic than that of features-topic",
           "kernel | gpu | one of auto, scalar, vector",
+          "device | tpu | one of auto, cpu, gpu",
           "wire-format | json | one of single-object, confluent, bare",
           "prediction-wire-format | single_object | one of single-object, confluent, bare",
           "registry-url | registry:8081 | an http or https address",

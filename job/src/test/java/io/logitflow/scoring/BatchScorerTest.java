@@ -27,7 +27,7 @@ class BatchScorerTest {
 
   private final FeatureDecoder decoder = FeatureRecords.decoder();
   private final MicroBatch batch = new MicroBatch(4, CLASSES);
-  private final BatchScorer scorer = new BatchScorer(KernelChoice.SCALAR, 4, CLASSES);
+  private final BatchScorer scorer = new BatchScorer(KernelChoice.SCALAR, CLASSES);
   private final RecordedOutput output = new RecordedOutput();
   private ServingModel model;
 
@@ -42,7 +42,7 @@ class BatchScorerTest {
     batch.add(FeatureRecords.run(FeatureRecords.record("a", 10, 0.1f, 0.2f, 0.7f)), 0, decoder);
     batch.add(FeatureRecords.run(FeatureRecords.record("b", 20, 0.6f, 0.4f, 0f)), 0, decoder);
     scorer.serve(List.of(model));
-    scorer.score(batch, NOW, output, output);
+    score();
 
     assertThat(output.rejected).isEmpty();
     assertThat(output.produced).hasSize(2);
@@ -66,7 +66,7 @@ class BatchScorerTest {
   void ofEqualLogitsTheSmallestIndexIsPredicted() throws Exception {
     batch.add(FeatureRecords.run(FeatureRecords.record("a", 10, 0.2f, 0.4f, 0.4f)), 0, decoder);
     scorer.serve(List.of(model));
-    scorer.score(batch, NOW, output, output);
+    score();
 
     assertThat(prediction(0).getLabel()).isEqualTo(1);
   }
@@ -82,7 +82,7 @@ class BatchScorerTest {
         decoder);
     batch.add(FeatureRecords.run(FeatureRecords.record("d", 4, 0.25f, 0.5f, 0.25f)), 0, decoder);
     scorer.serve(List.of(model));
-    scorer.score(batch, NOW, output, output);
+    score();
 
     assertThat(output.rejected)
         .containsExactly(
@@ -99,7 +99,7 @@ class BatchScorerTest {
     batch.add(FeatureRecords.run(FeatureRecords.record("a", 1, 1, Float.MAX_VALUE, 1)), 0, decoder);
     batch.add(FeatureRecords.run(FeatureRecords.record("b", 2, 0.5f, 0.25f, 0.25f)), 0, decoder);
     scorer.serve(List.of(model));
-    scorer.score(batch, NOW, output, output);
+    score();
 
     assertThat(output.rejected)
         .containsExactly(
@@ -114,15 +114,20 @@ class BatchScorerTest {
       batch.add(FeatureRecords.run(FeatureRecords.record(id, 1, Float.NaN, 0, 0)), 0, decoder);
     }
     scorer.serve(List.of(model));
-    scorer.score(batch, NOW, output, output);
+    score();
     assertThat(output.rejected).hasSize(3);
     batch.clear();
     batch.add(FeatureRecords.run(FeatureRecords.record("d", 2, 1, 0, 0)), 0, decoder);
     scorer.serve(List.of(model));
-    scorer.score(batch, NOW, output, output);
+    score();
 
     assertThat(output.rejected).hasSize(3);
     assertThat(output.produced).hasSize(1);
+  }
+
+  private void score() {
+    scorer.classify(batch);
+    scorer.write(batch, NOW, output, output);
   }
 
   private Prediction prediction(int index) throws IOException {
