@@ -13,10 +13,11 @@ import java.util.TreeMap;
  * @param tensors by name, in the order of the names
  * @param parameters by name, in the order of the names
  */
-record ModelPart(
+public record ModelPart(
     String type, SortedMap<String, Tensor> tensors, SortedMap<String, Double> parameters) {
 
-  ModelPart(String type, Map<String, Tensor> tensors, Map<String, Double> parameters) {
+  /** A part of tensors and numbers in any order. */
+  public ModelPart(String type, Map<String, Tensor> tensors, Map<String, Double> parameters) {
     this(
         type,
         Collections.unmodifiableSortedMap(new TreeMap<>(tensors)),

@@ -3,6 +3,7 @@ package io.logitflow.classifier;
 import io.logitflow.classifier.output.Entmax15;
 import io.logitflow.classifier.output.GumbelSoftmax;
 import io.logitflow.classifier.output.MultiLabelSigmoid;
+import io.logitflow.classifier.output.OneVsRest;
 import io.logitflow.classifier.output.OutputFunction;
 import io.logitflow.classifier.output.Softmax;
 import io.logitflow.classifier.output.Sparsemax;
@@ -18,11 +19,12 @@ import java.util.Map;
  * Layers and output functions to and from their stored form: the one place that knows the names of
  * {@code ModelVersion.avsc}.
  */
-final class ModelParts {
+public final class ModelParts {
 
   private ModelParts() {}
 
-  static ModelPart of(Layer layer) {
+  /** A layer as it is stored. */
+  public static ModelPart of(Layer layer) {
     if (layer instanceof LinearLayer linear) {
       Map<String, Tensor> tensors = new HashMap<>(Map.of("weight", linear.weight()));
       linear.bias().ifPresent(bias -> tensors.put("bias", bias));
@@ -63,7 +65,13 @@ final class ModelParts {
             : Map.of());
   }
 
-  static Layer layer(String where, ModelPart part) throws InvalidModelException {
+  /**
+   * A layer from its stored form.
+   *
+   * @param where place of the layer, for errors
+   * @throws InvalidModelException if the type is unknown, or a piece is missing or unknown
+   */
+  public static Layer layer(String where, ModelPart part) throws InvalidModelException {
     ModelPartReader reader = new ModelPartReader(where, part);
     Layer layer =
         switch (part.type()) {
@@ -95,7 +103,8 @@ final class ModelParts {
     return layer;
   }
 
-  static ModelPart of(OutputFunction function) {
+  /** An output function as it is stored. */
+  public static ModelPart of(OutputFunction function) {
     if (function instanceof TopKSoftmax top) {
       return new ModelPart("TOP_K_SOFTMAX", Map.of(), Map.of("k", (double) top.k()));
     }
@@ -121,6 +130,9 @@ final class ModelParts {
           Map.of(),
           Map.of("temperature", gumbel.temperature(), "seed", (double) gumbel.seed()));
     }
+    if (function instanceof OneVsRest) {
+      return new ModelPart("ONE_VS_REST", Map.of(), Map.of());
+    }
     if (function instanceof Sparsemax) {
       return new ModelPart("SPARSEMAX", Map.of(), Map.of());
     }
@@ -130,7 +142,14 @@ final class ModelParts {
     return new ModelPart("SOFTMAX", Map.of(), Map.of());
   }
 
-  static OutputFunction outputFunction(String where, ModelPart part) throws InvalidModelException {
+  /**
+   * An output function from its stored form.
+   *
+   * @param where place of the output function, for errors
+   * @throws InvalidModelException if the type is unknown, or a piece is missing, unknown or out of
+   *     range
+   */
+  public static OutputFunction outputFunction(String where, ModelPart part) throws InvalidModelException {
     ModelPartReader reader = new ModelPartReader(where, part);
     OutputFunction function;
     try {
@@ -145,6 +164,7 @@ final class ModelParts {
                 new TreeSoftmax(reader.integers("left"), reader.integers("right"));
             case "TWO_LEVEL_SOFTMAX" -> new TwoLevelSoftmax(reader.integers("groups"));
             case "SIGMOID" -> new MultiLabelSigmoid(reader.number("threshold"));
+            case "ONE_VS_REST" -> new OneVsRest();
             case "GUMBEL_SOFTMAX" ->
                 new GumbelSoftmax(reader.number("temperature"), reader.integer("seed"));
             default -> throw reader.unknownType("output function");

@@ -9,6 +9,7 @@ import io.logitflow.classifier.kernel.KernelChoices;
 import io.logitflow.classifier.output.Entmax15;
 import io.logitflow.classifier.output.GumbelSoftmax;
 import io.logitflow.classifier.output.MultiLabelSigmoid;
+import io.logitflow.classifier.output.OneVsRest;
 import io.logitflow.classifier.output.OutputFunction;
 import io.logitflow.classifier.output.Softmax;
 import io.logitflow.classifier.output.Sparsemax;
@@ -124,6 +125,7 @@ class NetworkTest {
             new Entmax15(),
             new MultiLabelSigmoid(0.4),
             new GumbelSoftmax(0.7, 11),
+            new OneVsRest(),
             new Softmax())) {
       models.add(
           standardised(linear(CLASSES, FEATURES))

@@ -17,6 +17,7 @@ public sealed interface OutputFunction
         TreeSoftmax,
         TwoLevelSoftmax,
         MultiLabelSigmoid,
+        OneVsRest,
         GumbelSoftmax {
 
   /**

@@ -21,6 +21,7 @@ class OutputFunctionTest {
         new TopPSoftmax(0.9),
         new Sparsemax(),
         new Entmax15(),
+        new OneVsRest(),
         new GumbelSoftmax(0.5, 1));
   }
 
@@ -39,6 +40,23 @@ class OutputFunctionTest {
       assertThat(Arrays.stream(p).sum()).as(Arrays.toString(logits)).isCloseTo(1, within(1e-12));
       assertThat(Arrays.stream(p)).allMatch(value -> value >= 0 && value <= 1);
     }
+  }
+
+  /** The quotient of the logistic functions as it is written, where that does not underflow. */
+  @Test
+  void oneVsRestIsTheQuotientOfLogisticFunctions() {
+    double[] scores = {-2.5, 0.25, 1.75, -30};
+    double[] sigmoid = Arrays.stream(scores).map(s -> 1 / (1 + Math.exp(-s))).toArray();
+    double sum = Arrays.stream(sigmoid).sum();
+    OneVsRest function = new OneVsRest();
+
+    double[] p = function.probabilities(function.logits(scores), 0);
+
+    for (int k = 0; k < scores.length; k++) {
+      assertThat(p[k]).isCloseTo(sigmoid[k] / sum, within(1e-15));
+    }
+    assertThat(function.probabilities(function.logits(new double[] {-800, -800, -1e30}), 0))
+        .containsExactly(0.5, 0.5, 0);
   }
 
   /**
