@@ -203,6 +203,14 @@ def torch_files(directory, name, module, inputs, shape, outputs, script=False):
             close(path.name, loaded(torch.tensor(shaped)).numpy(), np.array(expected[key]))
 
 
+BATCH_NORM = {"type": "batch_norm", "epsilon": 1e-5}
+
+
+def describe(directory, name, layers):
+    """What the tensors do not say, as docs/models.md wants it."""
+    (directory / f"{name}.json").write_text(json.dumps({"layers": layers}) + "\n")
+
+
 def torch_models(directory):
     digits = load_digits()
     # Multiples of 1/16: exact in float32.
@@ -240,11 +248,13 @@ def torch_models(directory):
     train(mlp, rows, labels)
     torch_files(directory, "mlp-batchnorm", mlp, shown, (64,), "LOGITS")
     save_file(mlp.state_dict(), directory / "mlp-batchnorm.safetensors")
+    describe(directory, "mlp-batchnorm", {"1": BATCH_NORM, "2": "relu", "3": "dropout", "5": "relu"})
 
     normalised_first = nn.Sequential(nn.BatchNorm1d(64), nn.Linear(64, 16), nn.Tanh(), nn.Linear(16, 10))
     train(normalised_first, rows, labels)
     torch_files(directory, "batchnorm-first", normalised_first, shown, (64,), "LOGITS")
     save_file(normalised_first.state_dict(), directory / "batchnorm-first.safetensors")
+    describe(directory, "batchnorm-first", {"0": BATCH_NORM, "2": "tanh"})
 
     activations = nn.Sequential(
         nn.Linear(64, 24),

@@ -1,5 +1,7 @@
 package io.logitflow.classifier;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +20,35 @@ public record LowRankLinearLayer(Tensor left, Tensor right, Optional<Tensor> bia
     Objects.requireNonNull(left, "left");
     Objects.requireNonNull(right, "right");
     Objects.requireNonNull(bias, "bias");
+  }
+
+  /**
+   * The same layers, with each pair that is one low-rank layer written as one: of two dense linear
+   * layers in a row the first has no bias, and fewer outputs than the pair has inputs and outputs.
+   */
+  public static List<Layer> joinedIn(List<? extends Layer> layers) {
+    List<Layer> joined = new ArrayList<>();
+    for (Layer layer : layers) {
+      Layer last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+      if (layer instanceof LinearLayer second
+          && last instanceof LinearLayer first
+          && first.bias().isEmpty()
+          && isThin(first, second)) {
+        joined.set(
+            joined.size() - 1,
+            new LowRankLinearLayer(second.weight(), first.weight(), second.bias()));
+      } else {
+        joined.add(layer);
+      }
+    }
+    return joined;
+  }
+
+  private static boolean isThin(LinearLayer first, LinearLayer second) {
+    return first.weight().rank() == 2
+        && second.weight().rank() == 2
+        && first.outputs() == second.inputs()
+        && first.outputs() < Math.min(first.inputs(), second.outputs());
   }
 
   @Override

@@ -149,7 +149,8 @@ public final class ModelParts {
    * @throws InvalidModelException if the type is unknown, or a piece is missing, unknown or out of
    *     range
    */
-  public static OutputFunction outputFunction(String where, ModelPart part) throws InvalidModelException {
+  public static OutputFunction outputFunction(String where, ModelPart part)
+      throws InvalidModelException {
     ModelPartReader reader = new ModelPartReader(where, part);
     OutputFunction function;
     try {
