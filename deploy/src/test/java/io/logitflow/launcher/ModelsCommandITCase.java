@@ -179,7 +179,7 @@ class ModelsCommandITCase {
     assertThat(publish("bad.safetensors", "--model", "m")).isOne();
     assertThat(err).contains("bad.safetensors").doesNotContain("\tat ");
     assertThat(publish("bad.txt", "--model", "m")).isOne();
-    assertThat(err).contains("ends in .safetensors or .avro");
+    assertThat(err).contains("ends in .safetensors, .onnx, .pt (TorchScript) or .avro");
     assertThat(publish(FASHION, "--model", "m", "--classes", "a,b,c")).isOne();
     assertThat(err).contains("classNames").contains("10");
     assertThat(publish(FASHION, "--model", "m", "--temperature", "-1")).isOne();

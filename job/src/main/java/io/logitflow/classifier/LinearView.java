@@ -36,6 +36,11 @@ public final class LinearView {
    *     classes
    */
   public static LinearView of(Model model) throws InvalidModelException {
+    if (model.artifact().isPresent()) {
+      throw new InvalidModelException(
+          "the model is a network in a file of another program, %s, expected linear layers only"
+              .formatted(model.artifact().get()));
+    }
     FoldedLinear linear = FoldedLinear.of(model);
     if (linear.outputs() != model.classCount()) {
       throw new InvalidModelException(

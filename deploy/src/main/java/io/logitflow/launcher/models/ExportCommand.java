@@ -14,30 +14,48 @@ import picocli.CommandLine.Option;
 /** The command {@code logitflow models export}. */
 @Command(
     name = "export",
-    description = "Writes a version to a file.",
+    description = "Writes a version, or the model of another file, to a file.",
     footer = {
       "",
-      "safetensors holds linear.weight, linear.bias and the normaliser, for PyTorch; avro holds"
-          + " all",
-      "of the version, names and calibration included."
+      "safetensors holds the layers as nn.Linear (linear.weight, linear.bias) or nn.Sequential,"
+          + " and",
+      "the normaliser, for PyTorch; what tensors do not say stands in a JSON file beside it. avro",
+      "holds all of the version."
     })
 final class ExportCommand extends ModelsSubcommand {
 
-  @Mixin private ModelOption model;
+  private static final String CHAMPION = "champion";
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "A model of the models topic; with --from, what to call the model there.")
+  private String name;
 
   @Option(
       names = "--version",
       paramLabel = "VERSION",
-      defaultValue = "champion",
-      description = "Number of the version, or an alias of it; default ${DEFAULT-VALUE}.")
+      description = "Number of the version, or an alias of it; default " + CHAMPION + ".")
   private String version;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description =
+          "A model in a file instead, *.safetensors, *.onnx, *.pt (TorchScript) or *.avro; no"
+              + " broker is needed.")
+  private Path from;
+
+  @Mixin private NamesOptions names;
+
+  @Mixin private TraitsOptions traits;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       required = true,
       description = "${COMPLETION-CANDIDATES}.")
-  private ModelFile.Format format;
+  private ExportFormat format;
 
   @Option(
       names = "--file",
@@ -50,13 +68,44 @@ final class ExportCommand extends ModelsSubcommand {
   private boolean force;
 
   @Override
+  protected boolean needsBroker() {
+    return from == null;
+  }
+
+  @Override
   protected void run(ModelTopic models)
       throws ModelTopicException, InvalidModelException, IOException {
-    if (Files.exists(file) && !force) {
-      throw new IOException(file + " exists: give another name, or --force to replace it");
+    for (Path written : format.files(file)) {
+      if (Files.exists(written) && !force) {
+        throw new IOException(written + " exists: give another name, or --force to replace it");
+      }
     }
-    Model found = read(models).find(model.name(), version);
-    ModelFile.write(found, format, file);
+    Model found = from == null ? ofTopic(models) : ofFile();
+    format.write(found, file);
     out().printf("Wrote %s version %d to %s.%n", found.name(), found.version(), file);
+  }
+
+  private Model ofTopic(ModelTopic models) throws ModelTopicException {
+    if (name == null) {
+      throw misuse("Missing option: --model NAME, or --from FILE for a model in a file");
+    }
+    if (names.areGiven() || traits.areGiven()) {
+      throw misuse(
+          "--classes, --feature-names, --input-shape, --yields and --multi-label go with --from: a"
+              + " published model has its own");
+    }
+    return read(models).find(name, version == null ? CHAMPION : version);
+  }
+
+  private Model ofFile() throws IOException, InvalidModelException {
+    if (version != null) {
+      throw misuse("--version goes with the models topic: a file holds one model");
+    }
+    ModelFile source = ModelFile.of(from);
+    Model.Builder builder = source.read(names, traits, "");
+    if (name != null) {
+      builder.name(name);
+    }
+    return source.build(builder);
   }
 }

@@ -2,17 +2,11 @@ package io.logitflow.launcher.models;
 
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
-import io.logitflow.classifier.ModelContainer;
-import io.logitflow.classifier.Provenance;
-import io.logitflow.classifier.format.SafetensorsFormat;
 import io.logitflow.connector.ModelCatalogue;
 import io.logitflow.connector.ModelKey;
 import io.logitflow.connector.ModelTopicException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,10 +30,14 @@ public final class ModelSelection {
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "A model in a file instead, *.safetensors or *.avro; no broker is needed.")
+      description =
+          "A model in a file instead, *.safetensors, *.onnx, *.pt (TorchScript) or *.avro; no"
+              + " broker is needed.")
   private Path file;
 
   @Mixin private NamesOptions names;
+
+  @Mixin private TraitsOptions traits;
 
   /** Whether the model is in a file. */
   public boolean isFile() {
@@ -51,9 +49,10 @@ public final class ModelSelection {
     if (!isFile() && name == null) {
       return Optional.of("Missing option: --model NAME, or --file FILE for a model in a file");
     }
-    if (!isFile() && names.areGiven()) {
+    if (!isFile() && (names.areGiven() || traits.areGiven())) {
       return Optional.of(
-          "--classes and --feature-names go with --file: a published model has its own");
+          "--classes, --feature-names, --input-shape, --yields and --multi-label go with --file: a"
+              + " published model has its own");
     }
     return isFile() && version != null
         ? Optional.of("--version goes with the models topic: a file holds one model")
@@ -62,24 +61,12 @@ public final class ModelSelection {
 
   /** Reads the file. */
   public Model read() throws IOException, InvalidModelException {
-    try {
-      Model.Builder builder =
-          switch (ModelFile.formatOf(file)) {
-            case avro -> ModelContainer.read(file).toBuilder();
-            case safetensors ->
-                SafetensorsFormat.read(file)
-                    .name(nameOfFile())
-                    .createdAt(Instant.EPOCH)
-                    .provenance(Provenance.ofImport(file.getFileName().toString(), Map.of()));
-          };
-      if (name != null) {
-        builder.name(name);
-      }
-      names.addTo(builder);
-      return builder.build();
-    } catch (NoSuchFileException e) {
-      throw TextFiles.missing(file, e);
+    ModelFile found = ModelFile.of(file);
+    Model.Builder builder = found.read(names, traits, "");
+    if (name != null) {
+      builder.name(name);
     }
+    return found.build(builder);
   }
 
   /** Finds the model on the topic. */
@@ -91,11 +78,5 @@ public final class ModelSelection {
       return catalogue.latest(name).get();
     }
     return catalogue.find(name, ModelKey.CHAMPION);
-  }
-
-  private String nameOfFile() {
-    String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-    String allowed = stem.replaceAll("[^A-Za-z0-9._-]", "-");
-    return Model.isName(allowed) ? allowed : "model";
   }
 }

@@ -5,23 +5,17 @@ import io.logitflow.classifier.Classifier;
 import io.logitflow.classifier.Classifiers;
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
-import io.logitflow.classifier.ModelContainer;
-import io.logitflow.classifier.Provenance;
-import io.logitflow.classifier.format.SafetensorsFormat;
 import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.connector.ModelKey;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +29,20 @@ import picocli.CommandLine.Option;
             + " missing.",
     footer = {
       "",
-      "safetensors files hold linear.weight [classes, features] and linear.bias [classes], and",
-      "optionally normaliser.mean and normaliser.std [features]."
+      "safetensors  an nn.Linear or nn.Sequential, with activations, output function and names in"
+          + " a",
+      "             JSON file of the same name beside it; and optionally normaliser.mean and",
+      "             normaliser.std",
+      "onnx         becomes layers of ours if it is a chain of scaler, linear layers, activations,",
+      "             batch normalisation and softmax; any other network is served by an engine",
+      "pt           TorchScript, served by an engine (logitflow backends); needs --input-shape,",
+      "             --classes and --yields",
+      "",
+      "For example:",
+      "  logitflow models publish --bootstrap-servers localhost:9092 --model digits --file"
+          + " cnn.pt",
+      "      --input-shape 1,8,8 --classes 10 --yields logits --promote",
+      "See docs/models.md."
     })
 final class PublishCommand extends ModelsSubcommand {
 
@@ -44,7 +50,7 @@ final class PublishCommand extends ModelsSubcommand {
       names = "--file",
       paramLabel = "FILE",
       required = true,
-      description = "The model, *.safetensors or *.avro.")
+      description = "The model, *.safetensors, *.onnx, *.pt (TorchScript) or *.avro.")
   private Path file;
 
   @Option(
@@ -54,6 +60,8 @@ final class PublishCommand extends ModelsSubcommand {
   private String name;
 
   @Mixin private NamesOptions names;
+
+  @Mixin private TraitsOptions traits;
 
   @Option(
       names = "--temperature",
@@ -152,52 +160,30 @@ final class PublishCommand extends ModelsSubcommand {
   }
 
   private Model model() throws IOException, InvalidModelException {
-    try {
-      return switch (ModelFile.formatOf(file)) {
-        case safetensors -> fromSafetensors();
-        case avro -> fromContainer();
-      };
-    } catch (NoSuchFileException e) {
-      throw TextFiles.missing(file, e);
+    ModelFile found = ModelFile.of(file);
+    if (name == null && !found.isContainer()) {
+      throw misuse("--model is missing: only an .avro file names its model");
     }
-  }
-
-  private Model fromSafetensors() throws IOException, InvalidModelException {
-    if (name == null) {
-      throw misuse("--model is missing: a .safetensors file does not name its model");
-    }
-    Model.Builder builder =
-        SafetensorsFormat.read(file)
-            .name(name)
-            .createdAt(Instant.now(Clock.systemUTC()))
-            .provenance(
-                new Provenance(
-                    "import",
-                    OptionalLong.empty(),
-                    codeVersion(),
-                    file.getFileName().toString(),
-                    Map.of()));
-    names.addTo(builder);
-    if (temperature != null) {
-      builder.calibration(new Calibration(1, temperature));
-    }
-    return builder.build();
-  }
-
-  private Model fromContainer() throws IOException, InvalidModelException {
-    Model read = ModelContainer.read(file);
-    Model.Builder builder = read.toBuilder();
+    Model.Builder builder = found.read(names, traits, codeVersion());
     if (name != null) {
       builder.name(name);
     }
-    names.addTo(builder);
-    Model named = builder.build();
-    if (temperature == null) {
-      return named;
+    Instant now = Instant.now(Clock.systemUTC());
+    if (!found.isContainer()) {
+      builder.createdAt(now);
+      if (temperature != null) {
+        builder.calibration(new Calibration(1, temperature));
+      }
+      return found.build(builder);
     }
+    Model read = found.build(builder);
+    return temperature == null ? read : recalibrated(read, now);
+  }
+
+  private Model recalibrated(Model read, Instant now) throws InvalidModelException {
     Calibration next = new Calibration(read.calibrationVersion() + 1, temperature);
     try {
-      return named.withCalibration(next, named.version(), Instant.now(Clock.systemUTC()));
+      return read.withCalibration(next, read.version(), now);
     } catch (IllegalArgumentException e) {
       throw new InvalidModelException(e.getMessage(), e);
     }

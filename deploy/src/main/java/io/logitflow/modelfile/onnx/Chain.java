@@ -11,6 +11,8 @@ import io.logitflow.classifier.Normaliser;
 import io.logitflow.classifier.Tensor;
 import io.logitflow.classifier.output.MultiLabelSigmoid;
 import io.logitflow.classifier.output.OutputFunction;
+import io.logitflow.modelfile.StatedTraits;
+import io.logitflow.modelfile.StatedTraits.Yields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -153,8 +155,13 @@ final class Chain {
     }
   }
 
-  /** Gives a model what the nodes make. A logistic function at the end is one of each class. */
-  void addTo(Model.Builder builder) throws NotLayersException {
+  /**
+   * Gives a model what the nodes make. A logistic function at the end is one of each class.
+   *
+   * @param stated says whether a graph that ends with logits is for several labels
+   */
+  void addTo(Model.Builder builder, StatedTraits stated)
+      throws NotLayersException, InvalidModelException {
     if (layers.stream().noneMatch(LinearLayer.class::isInstance)) {
       throw new NotLayersException("the graph has no linear layer");
     }
@@ -162,9 +169,14 @@ final class Chain {
       removeLast();
       output = Optional.of(new MultiLabelSigmoid(MultiLabelSigmoid.DEFAULT_THRESHOLD));
     }
-    builder.layers(LowRankLinearLayer.joinedIn(layers));
+    if (output.isEmpty() && stated.yields().equals(Optional.of(Yields.probabilities))) {
+      throw new InvalidModelException(
+          "the graph ends with a layer, which yields logits, but probabilities were stated");
+    }
+    builder
+        .layers(LowRankLinearLayer.joinedIn(layers))
+        .outputFunction(output.orElseGet(stated::outputFunction));
     normaliser.ifPresent(builder::normaliser);
-    output.ifPresent(builder::outputFunction);
     classNames.ifPresent(builder::classNames);
   }
 }

@@ -25,7 +25,7 @@ public final class OnnxFormat {
   /**
    * Reads a file: into layers if our layers can express it, or else as an artifact.
    *
-   * @param stated what the user says of an artifact
+   * @param stated what the user says of it
    * @throws IOException if the file cannot be read
    * @throws InvalidModelException if it can be neither; the message names the file, the node or
    *     tensor and the reason
@@ -48,7 +48,7 @@ public final class OnnxFormat {
     Map<String, String> details = details(model);
     try {
       Model.Builder builder = Model.builder();
-      GraphReader.read(model.getGraph()).addTo(builder);
+      GraphReader.read(model.getGraph()).addTo(builder, stated);
       return new ImportedNetwork(builder, details);
     } catch (NotLayersException e) {
       details.put("onnx.artifact-because", e.getMessage());
