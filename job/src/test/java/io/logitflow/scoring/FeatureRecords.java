@@ -22,7 +22,7 @@ final class FeatureRecords {
   static FeatureDecoder decoder() {
     return new FeatureDecoder(
         WriterSchemas.singleObject(List.of(FeatureRecord.getClassSchema())),
-        new FeatureFields("id", "time", "segment", "features"),
+        new FeatureFields("id", "time", "segment", "features", "indices"),
         1 << 20);
   }
 

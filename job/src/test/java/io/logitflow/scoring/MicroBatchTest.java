@@ -21,7 +21,6 @@ class MicroBatchTest {
     assertThat(batch.isEmpty()).isTrue();
     assertThat(batch.isFull()).isFalse();
     assertThat(batch.size()).isZero();
-    assertThat(batch.featureCount()).isEqualTo(2);
   }
 
   @Test
@@ -33,7 +32,7 @@ class MicroBatchTest {
 
     assertThat(batch.size()).isEqualTo(2);
     assertThat(batch.isFull()).isFalse();
-    assertThat(Arrays.copyOf(batch.features(), 4)).containsExactly(1, 2, 3, 4);
+    assertThat(Arrays.copyOf(batch.features().values(), 4)).containsExactly(1, 2, 3, 4);
     assertThat(batch.row(0).id()).isEqualTo("a");
     assertThat(batch.row(1).id()).isEqualTo("b");
     assertThat(batch.row(1).time()).isEqualTo(10);
@@ -60,7 +59,7 @@ class MicroBatchTest {
     batch.add(run, 4, decoder);
 
     assertThat(batch.row(1).id()).isEqualTo("r4");
-    assertThat(Arrays.copyOf(batch.features(), 4)).containsExactly(3, -3, 4, -4);
+    assertThat(Arrays.copyOf(batch.features().values(), 4)).containsExactly(3, -3, 4, -4);
     assertThat(batch.record(1).place()).isEqualTo("features-4@104");
     assertThat(batch.timestamp(0)).isEqualTo(110);
     assertThat(batch.oldestTimestamp()).isEqualTo(110);
@@ -85,7 +84,7 @@ class MicroBatchTest {
     assertThat(batch.size()).isEqualTo(1);
     assertThat(batch.oldestTimestamp()).isEqualTo(27);
     batch.add(FeatureRecords.run(FeatureRecords.record("c", 30, 3, 4)), 0, decoder);
-    assertThat(Arrays.copyOf(batch.features(), 4)).containsExactly(1, 2, 3, 4);
+    assertThat(Arrays.copyOf(batch.features().values(), 4)).containsExactly(1, 2, 3, 4);
     assertThat(batch.row(1).id()).isEqualTo("c");
   }
 
@@ -98,7 +97,7 @@ class MicroBatchTest {
     batch.add(FeatureRecords.run(FeatureRecords.record("b", 50, 5, 6)), 0, decoder);
     assertThat(batch.size()).isEqualTo(1);
     assertThat(batch.row(0).id()).isEqualTo("b");
-    assertThat(Arrays.copyOf(batch.features(), 2)).containsExactly(5, 6);
+    assertThat(Arrays.copyOf(batch.features().values(), 2)).containsExactly(5, 6);
     assertThat(batch.oldestTimestamp()).isEqualTo(57);
   }
 }
