@@ -19,6 +19,10 @@ class WideModelTest {
 
   private static final String ALL = "io.logitflow.classifier.kernel.KernelChoices#all";
   private static final int FEATURES = 1 << 22;
+
+  /** Wide as well, and quicker. */
+  private static final int FEWER = 1 << 19;
+
   private static final int ROWS = 64;
   private static final int NON_ZEROS = 40;
 
@@ -43,19 +47,20 @@ class WideModelTest {
     return builder.build();
   }
 
-  private void drawRecords() {
-    int run = FEATURES / NON_ZEROS;
+  private void drawRecords(int features) {
+    int run = features / NON_ZEROS;
     for (int i = 0; i < indices.length; i++) {
       indices[i] = i % NON_ZEROS * run + random.nextInt(run);
       values[i] = (float) random.nextDouble(-2, 2);
     }
     // The last feature there is, and a row of none.
-    indices[2 * NON_ZEROS - 1] = FEATURES - 1;
+    indices[2 * NON_ZEROS - 1] = features - 1;
     Arrays.setAll(starts, row -> Math.max(0, row - 1) * NON_ZEROS);
   }
 
   private void assertScores(Model model, KernelChoice kernel) throws InvalidModelException {
-    drawRecords();
+    int features = model.featureCount();
+    drawRecords(features);
     Float64Reference reference = new Float64Reference(model);
     Classifier classifier = Classifiers.load(model, kernel);
     assertThat(classifier)
@@ -64,7 +69,7 @@ class WideModelTest {
     Scores scores = new Scores(ROWS, model.classCount());
     classifier.classify(FeatureBatch.sparse(starts, indices, values, ROWS), scores);
     for (int row : new int[] {0, 1, 2, ROWS - 1}) {
-      float[] full = new float[FEATURES];
+      float[] full = new float[features];
       for (int i = starts[row]; i < starts[row + 1]; i++) {
         full[indices[i]] = values[i];
       }
@@ -102,7 +107,7 @@ class WideModelTest {
   @MethodSource(ALL)
   void sparseWeightsAreRight(KernelChoice kernel) throws InvalidModelException {
     int classes = 5;
-    int perClass = FEATURES / 8;
+    int perClass = FEWER / 8;
     int[] columns = new int[classes * perClass];
     Arrays.setAll(columns, i -> i % perClass * 8 + i / perClass);
     int[] rowStarts = new int[classes + 1];
@@ -111,7 +116,7 @@ class WideModelTest {
         model(
             Optional.empty(),
             new SparseLinearLayer(
-                FEATURES,
+                FEWER,
                 floats(1, columns.length),
                 Tensor.int32(columns, columns.length),
                 Tensor.int32(rowStarts, rowStarts.length),
@@ -125,7 +130,7 @@ class WideModelTest {
     assertScores(
         model(
             Optional.empty(),
-            new LowRankLinearLayer(floats(1, 9, 3), floats(0.3, 3, FEATURES), Optional.empty()),
+            new LowRankLinearLayer(floats(1, 9, 3), floats(0.3, 3, FEWER), Optional.empty()),
             Activation.TANH,
             LinearLayer.of(floats(1, 4, 9), floats(1, 4))),
         kernel);
