@@ -104,7 +104,7 @@ class BatchScorerTest {
         decoder);
     batch.add(FeatureRecords.run(FeatureRecords.sparseRecord("c", 3, List.of())), 0, decoder);
     scorer.serve(List.of(model));
-    scorer.score(batch, NOW, output, output);
+    score();
 
     assertThat(output.rejected)
         .containsExactly(
