@@ -139,6 +139,23 @@ class ArtifactClassifierTest {
   }
 
   @Test
+  void sparseRowsAreMadeDenseForTheNetwork() throws InvalidModelException {
+    ModelFile file = ModelFile.of("attention.pt");
+    int rows = 3;
+    Scores scores = new Scores(rows, file.classCount());
+    try (Classifier classifier = load(file, 1)) {
+      FeatureBatch sparse =
+          FeatureBatch.of(file.batch(rows), rows).toSparse(classifier.featureCount());
+      classifier.classify(sparse, scores);
+    }
+    for (int i = 0; i < rows * file.classCount(); i++) {
+      double expected = file.probabilities()[i / file.classCount()][i % file.classCount()];
+      assertThat((double) scores.probabilities()[i])
+          .isCloseTo(expected, within(1e-6 + 1e-5 * expected));
+    }
+  }
+
+  @Test
   void labelsOfTheirOwnComeBySigmoid() throws InvalidModelException {
     for (String name : List.of("convolutional.pt", "attention.pt")) {
       ModelFile file = ModelFile.of(name);

@@ -6,6 +6,8 @@ import io.logitflow.embedded.EmbeddedCluster;
 import io.logitflow.job.ScoringJob;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -13,9 +15,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 
 /**
  * The scoring job on a cluster in this JVM, until it ends or a signal comes.
@@ -36,9 +40,22 @@ final class LocalScoring {
 
   /** Runs the job; returns the exit code. */
   int run() throws IOException, InterruptedException {
+    // The models in force are in every checkpoint: more than Flink takes into its memory.
+    Path checkpoints = Files.createTempDirectory("logitflow-checkpoints-");
+    try {
+      return run(
+          new Configuration()
+              .set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem")
+              .set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString()));
+    } finally {
+      FileUtils.deleteDirectoryQuietly(checkpoints.toFile());
+    }
+  }
+
+  private int run(Configuration configuration) throws IOException, InterruptedException {
     int slots = config.parallelism().orElse(Runtime.getRuntime().availableProcessors());
     try (StopSignal signal = StopSignal.open();
-        EmbeddedCluster cluster = EmbeddedCluster.start(1, slots, new Configuration())) {
+        EmbeddedCluster cluster = EmbeddedCluster.start(1, slots, configuration)) {
       StreamExecutionEnvironment env = cluster.environment();
       env.setParallelism(slots);
       ScoringJob.wire(env, config);

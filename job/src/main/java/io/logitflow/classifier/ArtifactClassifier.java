@@ -18,6 +18,11 @@ final class ArtifactClassifier implements Classifier {
   /** Logarithm of the smallest float32: what a probability of 0 becomes, as logits are finite. */
   private static final float LARGEST_LOG = (float) -Math.log(Float.MIN_VALUE);
 
+  /** Places of the workspace. */
+  private static final int NORMALISED = 0;
+
+  private static final int DENSE = 1;
+
   private final Network network;
   private final Kernels kernels;
   private final OutputStage outputStage;
@@ -53,10 +58,20 @@ final class ArtifactClassifier implements Classifier {
     return classCount;
   }
 
+  /** Sparse rows are made dense: that is what networks of other programs take. */
   @Override
   public void classify(FeatureBatch batch, Scores scores) {
+    int values = Math.multiplyExact(batch.rows(), featureCount);
+    classifyDense(
+        batch.sparse().isPresent()
+            ? batch.toDense(scores.workspace(DENSE, values), featureCount)
+            : batch,
+        values,
+        scores);
+  }
+
+  private void classifyDense(FeatureBatch batch, int values, Scores scores) {
     int rows = batch.rows();
-    int values = Math.multiplyExact(rows, featureCount);
     Objects.checkFromIndexSize(0, values, batch.values().length);
     float[] logits = scores.logits();
     network.run(normalised(batch.values(), values, scores), rows, logits);
@@ -81,7 +96,7 @@ final class ArtifactClassifier implements Classifier {
     if (mean.isEmpty()) {
       return features;
     }
-    float[] normalised = scores.workspace(0, values);
+    float[] normalised = scores.workspace(NORMALISED, values);
     for (int i = 0; i < values; i++) {
       int feature = i % featureCount;
       normalised[i] = (float) ((features[i] - mean.get()[feature]) / scale.get()[feature]);

@@ -18,7 +18,8 @@ public interface Classifier extends AutoCloseable {
   int classCount();
 
   /**
-   * Scores a batch. A row in which a feature is NaN or infinite gets a logit that is not finite.
+   * Scores a batch, dense or sparse: the same rows get the same scores, within the contract. A row
+   * in which a feature is NaN or infinite gets a logit that is not finite.
    *
    * @param batch what goes in
    * @param scores takes what comes out

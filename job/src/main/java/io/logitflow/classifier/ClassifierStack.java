@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * Classifiers that score the same batches, as one matrix product where they can: the first steps of
- * champion and challengers, one below the other. The features are read once for all of them.
- * Immutable; the classifiers stay their owners'.
+ * champion and challengers, one below the other. The features are read once for all of them. Sparse
+ * batches are multiplied one by one: there is little to read. Immutable; the classifiers stay their
+ * owners'.
  */
 public final class ClassifierStack {
 
@@ -67,7 +68,7 @@ public final class ClassifierStack {
    * @param scores one for each classifier, in their order
    */
   public void classify(FeatureBatch batch, List<Scores> scores) {
-    if (product == null) {
+    if (product == null || batch.sparse().isPresent()) {
       for (int i = 0; i < classifiers.size(); i++) {
         classifiers.get(i).classify(batch, scores.get(i));
       }

@@ -22,6 +22,12 @@ public final class Classifiers {
   private static final long WARM_UP_NANOS = 150_000_000L;
   private static final int WARM_UP_ROWS = 8;
 
+  /** Features of a row that warms up a model for sparse rows. */
+  private static final int WARM_UP_NON_ZEROS = 64;
+
+  /** Networks of other programs take dense rows only: 4 MiB each. */
+  private static final int WIDEST_ARTIFACT = 1 << 20;
+
   /** Whether a model was warmed up in this JVM, and the kernels with it. */
   private static volatile boolean warm;
 
@@ -73,6 +79,11 @@ public final class Classifiers {
   private static Classifier loadArtifact(
       Model model, Artifact artifact, KernelChoice choice, Placement placement)
       throws InvalidModelException {
+    if (model.featureCount() > WIDEST_ARTIFACT) {
+      throw new InvalidModelException(
+          "model %s: its %s takes dense rows of %d features, expected at most %d"
+              .formatted(model, artifact, model.featureCount(), WIDEST_ARTIFACT));
+    }
     Kernels kernels = Kernels.of(choice);
     Network network = BackendLookup.required().load(artifact, model.classCount(), placement);
     boolean ready = false;
@@ -95,7 +106,7 @@ public final class Classifiers {
   private static Classifier selfTested(Model model, Classifier float32, Classifier float64)
       throws InvalidModelException {
     List<GoldenRow> rows =
-        model.goldenRows().isEmpty() ? GoldenRows.make(model, List.of()) : model.goldenRows();
+        model.goldenRows().isEmpty() ? GoldenRows.generate(model) : model.goldenRows();
     Optional<String> failure = GoldenRows.firstFailure(float32, rows);
     if (failure.isEmpty()) {
       return float32;
@@ -118,16 +129,32 @@ public final class Classifiers {
   }
 
   private static void warmUp(Classifier classifier, long limit) {
-    float[] features = new float[WARM_UP_ROWS * classifier.featureCount()];
     Scores scores = new Scores(WARM_UP_ROWS, classifier.classCount());
-    Arrays.fill(features, 0.5f);
+    FeatureBatch batch = warmUpBatch(classifier.featureCount());
     long start = System.nanoTime();
     for (int call = 0; call < WARM_UP_CALLS; call++) {
       int rows = 1 + call % WARM_UP_ROWS;
-      classifier.classify(FeatureBatch.of(features, rows), scores);
+      classifier.classify(
+          new FeatureBatch(batch.values(), batch.sparse(), rows, batch.seeds()), scores);
       if (System.nanoTime() - start > limit) {
         break;
       }
     }
+  }
+
+  /** Rows in the form that the model is packed for. */
+  private static FeatureBatch warmUpBatch(int featureCount) {
+    if (featureCount <= FeatureBatch.WIDEST_DENSE) {
+      float[] features = new float[WARM_UP_ROWS * featureCount];
+      Arrays.fill(features, 0.5f);
+      return FeatureBatch.of(features, WARM_UP_ROWS);
+    }
+    float[] values = new float[WARM_UP_ROWS * WARM_UP_NON_ZEROS];
+    Arrays.fill(values, 0.5f);
+    int[] indices = new int[values.length];
+    Arrays.setAll(indices, i -> i % WARM_UP_NON_ZEROS * (featureCount / WARM_UP_NON_ZEROS));
+    int[] starts = new int[WARM_UP_ROWS + 1];
+    Arrays.setAll(starts, row -> row * WARM_UP_NON_ZEROS);
+    return FeatureBatch.sparse(starts, indices, values, WARM_UP_ROWS);
   }
 }

@@ -92,4 +92,26 @@ record FoldedLinear(double[] weight, double[] bias, int outputs, int inputs) imp
     }
     return output;
   }
+
+  @Override
+  public double[] apply(SparseRow row) {
+    double[] output = bias.clone();
+    for (int k = 0; k < outputs; k++) {
+      for (int i = 0; i < row.indices().length; i++) {
+        output[k] += weight[k * inputs + row.indices()[i]] * row.values()[i];
+      }
+    }
+    return output;
+  }
+
+  /** The weights as products with sparse rows take them, {@code [inputs, outputs]}. */
+  float[] transposed() {
+    float[] transposed = new float[weight.length];
+    for (int k = 0; k < outputs; k++) {
+      for (int i = 0; i < inputs; i++) {
+        transposed[i * outputs + k] = (float) weight[k * inputs + i];
+      }
+    }
+    return transposed;
+  }
 }

@@ -33,7 +33,18 @@ final class FoldedNetwork {
     for (FoldedStep step : folded) {
       Float32Range.check(step);
     }
+    checkWidth(model.featureCount(), folded.get(0).outputs());
     return new FoldedNetwork(List.copyOf(folded), model.featureCount());
+  }
+
+  /** What a micro-batch yields is dense: after a wide input there is no room for a wide output. */
+  private static void checkWidth(int inputs, int outputs) throws InvalidModelException {
+    if (inputs > FeatureBatch.WIDEST_DENSE && outputs > FeatureBatch.WIDEST_DENSE) {
+      throw new InvalidModelException(
+          ("the first layers make %d outputs of %d features, expected at most %d: a linear layer"
+                  + " with fewer outputs, before any activation")
+              .formatted(outputs, inputs, FeatureBatch.WIDEST_DENSE));
+    }
   }
 
   private static List<FoldedStep> steps(Model model) {
@@ -110,8 +121,17 @@ final class FoldedNetwork {
 
   /** Scores of one row. */
   double[] apply(double[] features) {
-    double[] values = features;
-    for (FoldedStep step : steps) {
+    return applyRest(steps.get(0).apply(features));
+  }
+
+  /** Scores of one sparse row. */
+  double[] apply(SparseRow row) {
+    return applyRest(steps.get(0).apply(row));
+  }
+
+  private double[] applyRest(double[] first) {
+    double[] values = first;
+    for (FoldedStep step : steps.subList(1, steps.size())) {
       values = step.apply(values);
     }
     return values;

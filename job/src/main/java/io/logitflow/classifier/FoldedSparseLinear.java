@@ -1,6 +1,12 @@
 package io.logitflow.classifier;
 
-/** A linear step whose weights are in compressed rows (CSR). The arrays are not to be changed. */
+import io.logitflow.classifier.kernel.CsrWeights;
+import java.util.Arrays;
+
+/**
+ * A linear step whose weights are in compressed rows (CSR), columns ascending within a row. The
+ * arrays are not to be changed.
+ */
 record FoldedSparseLinear(
     double[] values, int[] columns, int[] rowStarts, double[] bias, int inputs)
     implements FoldedStep {
@@ -17,6 +23,11 @@ record FoldedSparseLinear(
   @Override
   public int outputs() {
     return bias.length;
+  }
+
+  /** The weights as kernels take them. */
+  CsrWeights weights() {
+    return new CsrWeights(inputs, rowStarts, columns, values);
   }
 
   /** This map after a scale. */
@@ -63,6 +74,18 @@ record FoldedSparseLinear(
     for (int k = 0; k < output.length; k++) {
       for (int i = rowStarts[k]; i < rowStarts[k + 1]; i++) {
         output[k] += values[i] * input[columns[i]];
+      }
+    }
+    return output;
+  }
+
+  @Override
+  public double[] apply(SparseRow row) {
+    double[] output = bias.clone();
+    for (int k = 0; k < output.length; k++) {
+      for (int i = 0; i < row.indices().length; i++) {
+        int at = Arrays.binarySearch(columns, rowStarts[k], rowStarts[k + 1], row.indices()[i]);
+        output[k] += at < 0 ? 0 : values[at] * row.values()[i];
       }
     }
     return output;

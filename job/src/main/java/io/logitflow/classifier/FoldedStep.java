@@ -9,4 +9,13 @@ sealed interface FoldedStep
 
   /** Applies the step to one row. */
   double[] apply(double[] input);
+
+  /**
+   * Applies the step to one sparse row.
+   *
+   * @param row which inputs are not 0
+   */
+  default double[] apply(SparseRow row) {
+    return apply(row.toDense());
+  }
 }

@@ -1,6 +1,7 @@
 package io.logitflow.classifier;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -12,7 +13,10 @@ final class GoldenRows {
   private static final int GENERATED = 4;
 
   /** Generated rows of more features would outweigh the weights of a sparse model. */
-  private static final int WIDEST_GENERATED = 1 << 16;
+  private static final int WIDEST_KEPT = 1 << 16;
+
+  /** So many features are not 0 in generated rows that are not kept. */
+  private static final int NON_ZEROS = 64;
 
   /** Largest logit, in temperatures, of a generated row: no class is certain, so each counts. */
   private static final double LARGEST_LOGIT = 8;
@@ -22,20 +26,37 @@ final class GoldenRows {
 
   private GoldenRows() {}
 
-  /** Some generated rows and the given ones, with the probabilities of the float64 reference. */
+  /**
+   * The rows that a model is published with: some generated ones, unless they are too wide, and the
+   * given ones, with the probabilities of the float64 reference.
+   */
   static List<GoldenRow> make(Model model, List<float[]> sampleRows) throws InvalidModelException {
     for (int i = 0; i < sampleRows.size(); i++) {
       ModelChecks.count("sample row " + i, sampleRows.get(i).length, model.featureCount());
     }
-    Float64Reference reference = new Float64Reference(model);
     List<GoldenRow> rows = new ArrayList<>();
-    SplittableRandom random = new SplittableRandom(SEED);
-    boolean wide = model.featureCount() > WIDEST_GENERATED;
-    for (int i = 0; i < GENERATED && !wide; i++) {
-      float[] features = generate(model, reference, random);
-      rows.add(new GoldenRow(features, reference.probabilities(features)));
+    if (model.featureCount() <= WIDEST_KEPT) {
+      rows.addAll(generate(model));
     }
-    for (float[] features : sampleRows) {
+    if (!sampleRows.isEmpty()) {
+      Float64Reference reference = new Float64Reference(model);
+      for (float[] features : sampleRows) {
+        rows.add(new GoldenRow(features, reference.probabilities(features)));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Some rows for the self-test of a model. Those of many features have few that are not 0, as the
+   * records of such models do.
+   */
+  static List<GoldenRow> generate(Model model) {
+    Float64Reference reference = new Float64Reference(model);
+    SplittableRandom random = new SplittableRandom(SEED);
+    List<GoldenRow> rows = new ArrayList<>();
+    for (int i = 0; i < GENERATED; i++) {
+      float[] features = generate(model, reference, random);
       rows.add(new GoldenRow(features, reference.probabilities(features)));
     }
     return rows;
@@ -55,30 +76,35 @@ final class GoldenRows {
         .toList();
   }
 
-  /** Features around the mean, drawn together until no class is certain. */
+  /**
+   * Features around the mean, or few of many around 0, drawn together until no class is certain.
+   */
   private static float[] generate(
       Model model, Float64Reference reference, SplittableRandom random) {
     int count = model.featureCount();
-    double[] mean = model.normaliser().map(n -> n.mean().toDoubles()).orElse(new double[count]);
+    boolean wide = count > WIDEST_KEPT;
+    double[] centre = new double[count];
     double[] deviation = new double[count];
-    for (int i = 0; i < count; i++) {
-      deviation[i] = 2 * random.nextDouble() - 1;
+    if (wide) {
+      for (int i = 0; i < NON_ZEROS; i++) {
+        deviation[random.nextInt(count)] = 2 * random.nextDouble() - 1;
+      }
+    } else {
+      centre = model.normaliser().map(n -> n.mean().toDoubles()).orElse(centre);
+      Arrays.setAll(deviation, i -> 2 * random.nextDouble() - 1);
     }
-    model
-        .normaliser()
-        .ifPresent(
-            normaliser -> {
-              double[] scale = normaliser.scale().toDoubles();
-              for (int i = 0; i < count; i++) {
-                deviation[i] *= scale[i];
-              }
-            });
+    if (model.normaliser().isPresent()) {
+      double[] scale = model.normaliser().get().scale().toDoubles();
+      for (int i = 0; i < count; i++) {
+        deviation[i] *= scale[i];
+      }
+    }
     double limit = LARGEST_LOGIT * model.calibration().temperature();
     float[] features = new float[count];
     double shrink = 1;
     for (int halving = 0; halving < MAX_HALVINGS; halving++) {
       for (int i = 0; i < count; i++) {
-        features[i] = (float) (mean[i] + shrink * deviation[i]);
+        features[i] = (float) (centre[i] + shrink * deviation[i]);
       }
       if (largest(reference.logits(features)) <= limit) {
         break;

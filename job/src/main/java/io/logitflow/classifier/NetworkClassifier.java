@@ -12,6 +12,8 @@ final class NetworkClassifier implements Classifier {
 
   private final Kernels kernels;
   private final List<PackedStep> steps = new ArrayList<>();
+  private final SparseProduct sparseProduct;
+  private final boolean wide;
   private final Float64Classifier overflow;
   private final OutputStage outputStage;
   private final boolean softmax;
@@ -22,9 +24,14 @@ final class NetworkClassifier implements Classifier {
 
   NetworkClassifier(FoldedNetwork network, Model model, Kernels kernels) {
     this.kernels = kernels;
+    this.wide = network.inputs() > FeatureBatch.WIDEST_DENSE;
+    this.sparseProduct = new SparseProduct(network.steps().get(0), kernels);
     for (FoldedStep step : network.steps()) {
       if (step instanceof FoldedActivation between) {
         steps.get(steps.size() - 1).activate(between.activation(), kernels);
+      } else if (wide && steps.isEmpty()) {
+        steps.add(PackedStep.withoutProduct(step));
+        sparseProduct.pack();
       } else {
         steps.add(PackedStep.of(step, kernels));
       }
@@ -54,8 +61,13 @@ final class NetworkClassifier implements Classifier {
   @Override
   public void classify(FeatureBatch batch, Scores scores) {
     float[] first = output(0, batch.rows(), scores);
-    steps.get(0).multiply(batch.values(), batch.rows(), first);
-    finish(batch, scores);
+    FeatureBatch features = wide ? batch.toSparse(featureCount) : batch;
+    if (features.sparse().isPresent()) {
+      sparseProduct.multiply(features, first);
+    } else {
+      steps.get(0).multiply(features.values(), features.rows(), first);
+    }
+    finish(features, scores);
   }
 
   /** The first step, if it is a product with dense weights that takes every feature. */
@@ -93,7 +105,7 @@ final class NetworkClassifier implements Classifier {
     int rows = batch.rows();
     BitSet suspects = new BitSet();
     if (firstDense.isEmpty()) {
-      addSuspects(suspects, batch.values(), rows, featureCount);
+      addSuspects(suspects, batch);
     }
     float[] values = null;
     for (int i = 0; i < steps.size(); i++) {
@@ -106,6 +118,22 @@ final class NetworkClassifier implements Classifier {
       values = output;
     }
     return suspects;
+  }
+
+  /** Sparse weights may have none for a feature that is not finite: no product shows it. */
+  private void addSuspects(BitSet suspects, FeatureBatch batch) {
+    if (batch.sparse().isEmpty()) {
+      addSuspects(suspects, batch.values(), batch.rows(), featureCount);
+      return;
+    }
+    int[] starts = batch.sparse().get().starts();
+    if (!kernels.allFinite(batch.values(), 0, starts[batch.rows()])) {
+      for (int row = 0; row < batch.rows(); row++) {
+        if (!kernels.allFinite(batch.values(), starts[row], starts[row + 1] - starts[row])) {
+          suspects.set(row);
+        }
+      }
+    }
   }
 
   private void addSuspects(BitSet suspects, float[] values, int rows, int width) {

@@ -1,6 +1,5 @@
 package io.logitflow.classifier;
 
-import io.logitflow.classifier.kernel.CsrWeights;
 import io.logitflow.classifier.kernel.Kernels;
 import io.logitflow.classifier.kernel.LinearKernel;
 
@@ -23,14 +22,22 @@ final class PackedStep {
 
   static PackedStep of(FoldedStep linear, Kernels kernels) {
     if (linear instanceof FoldedSparseLinear sparse) {
-      CsrWeights weights =
-          new CsrWeights(sparse.inputs(), sparse.rowStarts(), sparse.columns(), sparse.values());
-      return new PackedStep(kernels.sparseLinear(weights, sparse.bias()), sparse.outputs());
+      return new PackedStep(
+          kernels.sparseLinear(sparse.weights(), sparse.bias()), sparse.outputs());
     }
     FoldedLinear dense = (FoldedLinear) linear;
     return new PackedStep(
         kernels.linear(dense.weight(), dense.bias(), dense.outputs(), dense.inputs()),
         dense.outputs());
+  }
+
+  /** A step whose product with dense rows nobody asks for: its weights are not packed for it. */
+  static PackedStep withoutProduct(FoldedStep linear) {
+    return new PackedStep(
+        (input, rows, output) -> {
+          throw new IllegalStateException("the step is not packed for dense rows");
+        },
+        linear.outputs());
   }
 
   /** Adds the activation that follows. */

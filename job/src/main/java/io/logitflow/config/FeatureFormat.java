@@ -13,6 +13,7 @@ import java.util.List;
  * @param timeField field of the event time
  * @param segmentField field of the segment; a schema may lack it
  * @param featuresField field of the features
+ * @param indicesField field of the indices of a sparse record; a schema may lack it
  * @param maxRecordBytes longest record that is decoded, in bytes
  */
 public record FeatureFormat(
@@ -22,6 +23,7 @@ public record FeatureFormat(
     String timeField,
     String segmentField,
     String featuresField,
+    String indicesField,
     int maxRecordBytes)
     implements Serializable {
 

@@ -65,6 +65,15 @@ public final class RecordOptions {
           "features",
           "Field of a feature record with the features, an array of numbers.");
 
+  /** Field of the indices of a sparse record. */
+  public static final ConfigOption<String> INDICES_FIELD =
+      field(
+          "features-indices-field",
+          "indices",
+          "Field of a feature record with the indices of its features, an array of int or long:"
+              + " counted from 0, ascending, one for each element of the features; the others are"
+              + " 0. Where it is null, or schemas lack it, a record has every feature.");
+
   /** Longest feature record. */
   public static final ConfigOption<MemorySize> MAX_RECORD_BYTES =
       ConfigOptions.key("max-record-bytes")
@@ -83,6 +92,7 @@ public final class RecordOptions {
           .with(TIME_FIELD, Accepted.fieldName())
           .with(SEGMENT_FIELD, Accepted.fieldName())
           .with(FEATURES_FIELD, Accepted.fieldName())
+          .with(INDICES_FIELD, Accepted.fieldName())
           .with(
               MAX_RECORD_BYTES, Accepted.between(new MemorySize(64), MemorySize.ofMebiBytes(256)));
 

@@ -96,6 +96,7 @@ final class ScoringConfigReader {
         value(RecordOptions.TIME_FIELD),
         value(RecordOptions.SEGMENT_FIELD),
         value(RecordOptions.FEATURES_FIELD),
+        value(RecordOptions.INDICES_FIELD),
         bytes(RecordOptions.MAX_RECORD_BYTES));
   }
 

@@ -7,6 +7,7 @@ import io.logitflow.classifier.kernel.Kernels;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.ProducedRecord;
+import io.logitflow.connector.wire.FeatureArena;
 import io.logitflow.schema.DeadLetterReason;
 import java.util.List;
 
@@ -99,13 +100,16 @@ final class BatchScorer {
   }
 
   private BadRecordException notFinite(MicroBatch batch, int row, float[] logits) {
-    float[] features = batch.features();
-    int feature = firstNotFinite(features, row * batch.featureCount(), batch.featureCount());
-    if (feature >= 0) {
-      float value = features[row * batch.featureCount() + feature];
+    FeatureArena features = batch.features();
+    int place = features.firstNotFinite(row);
+    if (place >= 0) {
       return new BadRecordException(
           DeadLetterReason.NON_FINITE_FEATURE,
-          "feature " + feature + " is " + value + ", expected a finite number");
+          "feature "
+              + features.feature(place)
+              + " is "
+              + features.values()[place]
+              + ", expected a finite number");
     }
     int label = firstNotFinite(logits, row * classes, classes);
     if (label >= 0) {

@@ -5,20 +5,27 @@ import io.logitflow.classifier.Scores;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.RecordRun;
+import io.logitflow.connector.wire.FeatureArena;
 import io.logitflow.connector.wire.FeatureDecoder;
 import io.logitflow.connector.wire.FeatureRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The records that are scored together: a row-major arena {@code [capacity, features]}, what else
- * is needed of each, and room for what comes out. Allocated once and filled again and again; it is
- * emptied before every checkpoint, so it is no state.
+ * The records that are scored together: an arena of features, what else is needed of each, and room
+ * for what comes out. Filled again and again; it is emptied before every checkpoint, so it is no
+ * state.
+ *
+ * <p>It is dense or sparse as its first record is, and converts the others. With more features than
+ * {@link FeatureBatch#WIDEST_DENSE}, or more than an array holds, it is always sparse.
  */
 final class MicroBatch {
 
-  private final int featureCount;
-  private final float[] features;
+  /** What an array holds. */
+  private static final long MOST_DENSE_VALUES = Integer.MAX_VALUE - 8;
+
+  private final FeatureArena arena;
   private final FeatureRow[] rows;
   private final RecordRun[] runs;
   private final int[] indices;
@@ -29,13 +36,19 @@ final class MicroBatch {
   private long oldestTimestamp = Long.MAX_VALUE;
 
   MicroBatch(int capacity, int featureCount) {
-    this.featureCount = featureCount;
-    this.features = new float[Math.multiplyExact(capacity, featureCount)];
+    boolean mayBeDense =
+        featureCount <= FeatureBatch.WIDEST_DENSE
+            && (long) capacity * featureCount <= MOST_DENSE_VALUES;
+    this.arena =
+        new FeatureArena(
+            capacity,
+            featureCount,
+            mayBeDense ? FeatureArena.Form.EITHER : FeatureArena.Form.SPARSE);
     this.rows = new FeatureRow[capacity];
     this.runs = new RecordRun[capacity];
     this.indices = new int[capacity];
     for (int i = 0; i < capacity; i++) {
-      rows[i] = new FeatureRow(features, i * featureCount, featureCount);
+      rows[i] = new FeatureRow(arena, i);
     }
   }
 
@@ -70,25 +83,27 @@ final class MicroBatch {
   }
 
   boolean isFull() {
-    return size == rows.length;
+    return arena.isFull(size);
   }
 
   int size() {
     return size;
   }
 
-  int featureCount() {
-    return featureCount;
-  }
-
-  /** Features, {@code [size, featureCount]}. */
-  float[] features() {
-    return features;
+  /** The features. */
+  FeatureArena features() {
+    return arena;
   }
 
   /** The rows as a classifier takes them. */
   FeatureBatch featureBatch() {
-    return new FeatureBatch(features, size, index -> rows[index].idHash());
+    return new FeatureBatch(
+        arena.values(),
+        arena.isSparse()
+            ? Optional.of(new FeatureBatch.SparseColumns(arena.starts(), arena.indices()))
+            : Optional.empty(),
+        size,
+        index -> rows[index].idHash());
   }
 
   /** What comes out of scoring: for each of so many models, always the same ones. */

@@ -89,10 +89,19 @@ class ClassifierStackTest {
     for (int i = 0; i < features.length; i++) {
       features[i] = (float) random.nextDouble(-1, 1);
     }
-    FeatureBatch batch = FeatureBatch.of(features, rows);
+    FeatureBatch dense = FeatureBatch.of(features, rows);
+    assertSame(kernel, classifiers, dense, together);
+    assertSame(kernel, classifiers, dense.toSparse(FEATURES), together);
+  }
+
+  private static void assertSame(
+      KernelChoice kernel,
+      List<Classifier> classifiers,
+      FeatureBatch batch,
+      List<Scores> together) {
     ClassifierStack.of(classifiers, kernel).classify(batch, together);
-    for (int i = 0; i < models.length; i++) {
-      Scores alone = new Scores(rows, CLASSES);
+    for (int i = 0; i < together.size(); i++) {
+      Scores alone = new Scores(batch.rows(), CLASSES);
       classifiers.get(i).classify(batch, alone);
       assertThat(together.get(i).labels()).containsExactly(alone.labels());
       assertThat(together.get(i).logits()).containsExactly(alone.logits(), within(1e-5f));

@@ -170,12 +170,50 @@ class NetworkTest {
       for (int i = 0; i < features.length; i++) {
         features[i] = (float) RANDOM.nextDouble(-2, 2);
       }
-      Scores scores = new Scores(rows, CLASSES);
-      classifier.classify(FeatureBatch.of(features, rows), scores);
+      assertRows(reference, classifier, FeatureBatch.of(features, rows), features);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} by {2}")
+  @MethodSource("modelsAndKernels")
+  void sparseBatchesGetTheScoresOfTheSameRowsInFull(String name, Model model, KernelChoice kernel)
+      throws InvalidModelException {
+    Float64Reference reference = new Float64Reference(model);
+    Classifier classifier = Classifiers.load(model, kernel);
+    for (int rows : new int[] {1, 3, 64}) {
+      float[] features = new float[rows * FEATURES];
+      int[] starts = new int[rows + 1];
+      int[] indices = new int[features.length];
+      float[] values = new float[features.length];
+      int count = 0;
       for (int row = 0; row < rows; row++) {
-        float[] record = Arrays.copyOfRange(features, row * FEATURES, (row + 1) * FEATURES);
-        assertRow(scores, row, reference.logits(record), reference.probabilities(record));
+        // Every fifth row is empty; what is there may be 0 too.
+        for (int i = 0; i < FEATURES && row % 5 != 4; i++) {
+          if (RANDOM.nextInt(3) == 0) {
+            indices[count] = i;
+            values[count] = RANDOM.nextInt(9) == 0 ? 0 : (float) RANDOM.nextDouble(-2, 2);
+            features[row * FEATURES + i] = values[count++];
+          }
+        }
+        starts[row + 1] = count;
       }
+      assertRows(
+          reference, classifier, FeatureBatch.sparse(starts, indices, values, rows), features);
+    }
+  }
+
+  /**
+   * Asserts that rows have the scores of the reference.
+   *
+   * @param features the rows in full
+   */
+  private static void assertRows(
+      Float64Reference reference, Classifier classifier, FeatureBatch batch, float[] features) {
+    Scores scores = new Scores(batch.rows(), CLASSES);
+    classifier.classify(batch, scores);
+    for (int row = 0; row < batch.rows(); row++) {
+      float[] record = Arrays.copyOfRange(features, row * FEATURES, (row + 1) * FEATURES);
+      assertRow(scores, row, reference.logits(record), reference.probabilities(record));
     }
   }
 
@@ -205,11 +243,14 @@ class NetworkTest {
       for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
         float[] features = new float[3 * FEATURES];
         features[FEATURES + 4] = bad;
-        Scores scores = new Scores(3, CLASSES);
-        classifier.classify(FeatureBatch.of(features, 3), scores);
-        assertThat(isFinite(scores, 0)).isTrue();
-        assertThat(isFinite(scores, 1)).as("%s with %s", model.architecture(), bad).isFalse();
-        assertThat(isFinite(scores, 2)).isTrue();
+        FeatureBatch dense = FeatureBatch.of(features, 3);
+        for (FeatureBatch batch : List.of(dense, dense.toSparse(FEATURES))) {
+          Scores scores = new Scores(3, CLASSES);
+          classifier.classify(batch, scores);
+          assertThat(isFinite(scores, 0)).isTrue();
+          assertThat(isFinite(scores, 1)).as("%s with %s", model.architecture(), bad).isFalse();
+          assertThat(isFinite(scores, 2)).isTrue();
+        }
       }
     }
   }
@@ -230,10 +271,13 @@ class NetworkTest {
                 Activation.SIGMOID,
                 LinearLayer.withoutBias(Tensor.float32(new float[] {1, 0, 0, 3}, 2, 2)))
             .build();
-    Scores scores = new Scores(1, 2);
-    Classifiers.load(model, kernel)
-        .classify(FeatureBatch.of(new float[] {3e38f, 3e38f, 3e38f}, 1), scores);
-    assertThat(scores.logits()).containsExactly(0.5f, 1.5f);
+    Classifier classifier = Classifiers.load(model, kernel);
+    FeatureBatch dense = FeatureBatch.of(new float[] {3e38f, 3e38f, 3e38f}, 1);
+    for (FeatureBatch batch : List.of(dense, dense.toSparse(3))) {
+      Scores scores = new Scores(1, 2);
+      classifier.classify(batch, scores);
+      assertThat(scores.logits()).containsExactly(0.5f, 1.5f);
+    }
   }
 
   @ParameterizedTest

@@ -73,6 +73,7 @@ class ScoringConfigTest {
                       "time",
                       "segment",
                       "features",
+                      "indices",
                       1_048_576),
                   WireFormat.SINGLE_OBJECT,
                   Optional.empty(),
@@ -118,6 +119,7 @@ class ScoringConfigTest {
       options.put("features-time-field", "at");
       options.put("features-segment-field", "country");
       options.put("features-field", "embedding");
+      options.put("features-indices-field", "columns");
       options.put("max-record-bytes", "2 mb");
       options.put("micro-batch-size", "64");
       options.put("micro-batch-delay", "20 ms");
@@ -171,6 +173,7 @@ class ScoringConfigTest {
                       "at",
                       "country",
                       "embedding",
+                      "columns",
                       2_097_152),
                   WireFormat.CONFLUENT,
                   Optional.of(URI.create("https://registry:8443/apis/ccompat/v7")),

@@ -95,6 +95,25 @@ class BatchScorerTest {
   }
 
   @Test
+  void aValueOfASparseRecordThatIsNotFiniteIsNamedByItsFeature() throws Exception {
+    batch.add(
+        FeatureRecords.run(FeatureRecords.sparseRecord("a", 1, List.of(1), 0.5f)), 0, decoder);
+    batch.add(
+        FeatureRecords.run(FeatureRecords.sparseRecord("b", 2, List.of(0, 2), 0.5f, Float.NaN)),
+        0,
+        decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.sparseRecord("c", 3, List.of())), 0, decoder);
+    scorer.serve(List.of(model));
+    score();
+
+    assertThat(output.rejected)
+        .containsExactly(
+            "features-0@2 NON_FINITE_FEATURE: feature 2 is NaN, expected a finite number");
+    assertThat(prediction(0).getLogits()).containsExactly(0f, 0.5f, 0f);
+    assertThat(prediction(1).getLogits()).containsExactly(0f, 0f, 0f);
+  }
+
+  @Test
   void finiteFeaturesWhoseLogitsOverflowAreRejected() throws Exception {
     batch.add(FeatureRecords.run(FeatureRecords.record("a", 1, 1, Float.MAX_VALUE, 1)), 0, decoder);
     batch.add(FeatureRecords.run(FeatureRecords.record("b", 2, 0.5f, 0.25f, 0.25f)), 0, decoder);

@@ -22,7 +22,7 @@ final class FeatureRecords {
   static FeatureDecoder decoder() {
     return new FeatureDecoder(
         WriterSchemas.singleObject(List.of(FeatureRecord.getClassSchema())),
-        new FeatureFields("id", "time", "segment", "features"),
+        new FeatureFields("id", "time", "segment", "features", "indices"),
         1 << 20);
   }
 
@@ -39,6 +39,17 @@ final class FeatureRecords {
 
   /** A record whose event time is {@code timestamp} and whose Kafka timestamp is 7 ms later. */
   static ConsumedRecord record(String id, long timestamp, float... features) {
+    return record(id, timestamp, null, features);
+  }
+
+  /** A sparse record with a feature for each index. */
+  static ConsumedRecord sparseRecord(
+      String id, long timestamp, List<Integer> indices, float... features) {
+    return record(id, timestamp, indices, features);
+  }
+
+  private static ConsumedRecord record(
+      String id, long timestamp, List<Integer> indices, float... features) {
     List<Float> boxed = new ArrayList<>();
     for (float feature : features) {
       boxed.add(feature);
@@ -49,6 +60,7 @@ final class FeatureRecords {
             .setTime(Instant.ofEpochMilli(timestamp))
             .setSegment(null)
             .setFeatures(boxed)
+            .setIndices(indices)
             .build();
     return new ConsumedRecord(
         "features",

@@ -3,12 +3,14 @@ package io.logitflow.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logitflow.classifier.FeatureBatch;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.RecordRun;
 import io.logitflow.connector.wire.FeatureDecoder;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MicroBatchTest {
@@ -21,7 +23,6 @@ class MicroBatchTest {
     assertThat(batch.isEmpty()).isTrue();
     assertThat(batch.isFull()).isFalse();
     assertThat(batch.size()).isZero();
-    assertThat(batch.featureCount()).isEqualTo(2);
   }
 
   @Test
@@ -33,7 +34,7 @@ class MicroBatchTest {
 
     assertThat(batch.size()).isEqualTo(2);
     assertThat(batch.isFull()).isFalse();
-    assertThat(Arrays.copyOf(batch.features(), 4)).containsExactly(1, 2, 3, 4);
+    assertThat(Arrays.copyOf(batch.features().values(), 4)).containsExactly(1, 2, 3, 4);
     assertThat(batch.row(0).id()).isEqualTo("a");
     assertThat(batch.row(1).id()).isEqualTo("b");
     assertThat(batch.row(1).time()).isEqualTo(10);
@@ -60,7 +61,7 @@ class MicroBatchTest {
     batch.add(run, 4, decoder);
 
     assertThat(batch.row(1).id()).isEqualTo("r4");
-    assertThat(Arrays.copyOf(batch.features(), 4)).containsExactly(3, -3, 4, -4);
+    assertThat(Arrays.copyOf(batch.features().values(), 4)).containsExactly(3, -3, 4, -4);
     assertThat(batch.record(1).place()).isEqualTo("features-4@104");
     assertThat(batch.timestamp(0)).isEqualTo(110);
     assertThat(batch.oldestTimestamp()).isEqualTo(110);
@@ -85,7 +86,7 @@ class MicroBatchTest {
     assertThat(batch.size()).isEqualTo(1);
     assertThat(batch.oldestTimestamp()).isEqualTo(27);
     batch.add(FeatureRecords.run(FeatureRecords.record("c", 30, 3, 4)), 0, decoder);
-    assertThat(Arrays.copyOf(batch.features(), 4)).containsExactly(1, 2, 3, 4);
+    assertThat(Arrays.copyOf(batch.features().values(), 4)).containsExactly(1, 2, 3, 4);
     assertThat(batch.row(1).id()).isEqualTo("c");
   }
 
@@ -98,7 +99,39 @@ class MicroBatchTest {
     batch.add(FeatureRecords.run(FeatureRecords.record("b", 50, 5, 6)), 0, decoder);
     assertThat(batch.size()).isEqualTo(1);
     assertThat(batch.row(0).id()).isEqualTo("b");
-    assertThat(Arrays.copyOf(batch.features(), 2)).containsExactly(5, 6);
+    assertThat(Arrays.copyOf(batch.features().values(), 2)).containsExactly(5, 6);
     assertThat(batch.oldestTimestamp()).isEqualTo(57);
+  }
+
+  @Test
+  void recordsOfAnyFormShareABatchInTheFormOfTheFirst() throws Exception {
+    batch.add(FeatureRecords.run(FeatureRecords.sparseRecord("a", 5, List.of(1), 8)), 0, decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.record("b", 6, 1, 2)), 0, decoder);
+    FeatureBatch sparse = batch.featureBatch();
+    assertThat(sparse.rows()).isEqualTo(2);
+    assertThat(Arrays.copyOf(sparse.sparse().orElseThrow().starts(), 3)).containsExactly(0, 1, 3);
+    assertThat(Arrays.copyOf(sparse.sparse().get().indices(), 3)).containsExactly(1, 0, 1);
+    assertThat(Arrays.copyOf(sparse.values(), 3)).containsExactly(8, 1, 2);
+
+    batch.clear();
+    batch.add(FeatureRecords.run(FeatureRecords.record("b", 6, 1, 2)), 0, decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.sparseRecord("a", 5, List.of(1), 8)), 0, decoder);
+    assertThat(batch.featureBatch().sparse()).isEmpty();
+    assertThat(Arrays.copyOf(batch.featureBatch().values(), 4)).containsExactly(1, 2, 0, 8);
+  }
+
+  /** Dense, such a batch would take 16 GiB. */
+  @Test
+  void ofMillionsOfFeaturesOnlyThoseThatAreThereTakeMemory() throws Exception {
+    MicroBatch wide = new MicroBatch(1024, 1 << 22);
+    for (int i = 0; i < 1024; i++) {
+      wide.add(
+          FeatureRecords.run(FeatureRecords.sparseRecord("r" + i, i, List.of(i, 4_000_000), 1, 2)),
+          0,
+          decoder);
+    }
+
+    assertThat(wide.isFull()).isTrue();
+    assertThat(wide.featureBatch().values().length).isLessThan(10_000);
   }
 }

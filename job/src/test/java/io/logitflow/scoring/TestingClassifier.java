@@ -29,12 +29,27 @@ final class TestingClassifier implements Classifier {
 
   @Override
   public void classify(FeatureBatch batch, Scores scores) {
+    float[] features = dense(batch);
     for (int i = 0; i < batch.rows() * classes; i++) {
-      float feature = batch.values()[i];
+      float feature = features[i];
       scores.logits()[i] = feature > LIMIT ? Float.POSITIVE_INFINITY : feature;
       scores.probabilities()[i] = feature;
     }
     scores.labelByLogits(batch.rows());
+  }
+
+  private float[] dense(FeatureBatch batch) {
+    if (batch.sparse().isEmpty()) {
+      return batch.values();
+    }
+    int[] starts = batch.sparse().get().starts();
+    float[] dense = new float[batch.rows() * classes];
+    for (int row = 0; row < batch.rows(); row++) {
+      for (int i = starts[row]; i < starts[row + 1]; i++) {
+        dense[row * classes + batch.sparse().get().indices()[i]] = batch.values()[i];
+      }
+    }
+    return dense;
   }
 
   /** How often it was closed. */

@@ -80,6 +80,14 @@ final class DatasetOptions {
   private String syntheticFeatures;
 
   @Option(
+      names = "--synthetic-non-zeros",
+      paramLabel = "N",
+      description =
+          "Synthetic: sparse records, in which N features are not 0, at random places. Default: all"
+              + " features.")
+  private String syntheticNonZeros;
+
+  @Option(
       names = "--synthetic-classes",
       paramLabel = "K",
       description = "Synthetic: number of classes. Default: 10.")
@@ -152,18 +160,22 @@ final class DatasetOptions {
 
   private Optional<Dataset> synthetic(long seed, OptionProblems problems) {
     int features =
-        problems.readInt("--synthetic-features", syntheticFeatures, 1, 1 << 20).orElse(32);
+        problems.readInt("--synthetic-features", syntheticFeatures, 1, 1 << 22).orElse(32);
+    int nonZeros =
+        problems.readInt("--synthetic-non-zeros", syntheticNonZeros, 1, 1 << 22).orElse(features);
     int classes = problems.readInt("--synthetic-classes", syntheticClasses, 2, 1 << 20).orElse(10);
     int rows =
         problems.readInt("--synthetic-rows", syntheticRows, 1, Integer.MAX_VALUE).orElse(1_000_000);
     try {
-      SyntheticModel model = DatasetCatalogue.syntheticModel(features, classes, seed);
+      SyntheticModel model =
+          DatasetCatalogue.sparseSyntheticModel(features, nonZeros, classes, seed);
       if (writeModel != null) {
         ModelFile.write(model, writeModel);
       }
       return Optional.of(DatasetCatalogue.synthetic(model, rows, seed));
     } catch (IllegalArgumentException e) {
-      problems.add("--synthetic-features and --synthetic-classes: " + e.getMessage());
+      problems.add(
+          "--synthetic-features, --synthetic-non-zeros and --synthetic-classes: " + e.getMessage());
     } catch (IOException e) {
       problems.add("--write-model: " + writeModel + " cannot be written: " + e.getMessage());
     }

@@ -48,6 +48,9 @@ import picocli.CommandLine.Spec;
       "  A stream with known true probabilities, and the model behind it:",
       "    ${COMMAND-FULL-NAME} --dataset synthetic --synthetic-features 64 --write-model"
           + " true.safetensors",
+      "  Sparse records: 50 of four million hashed features each:",
+      "    ${COMMAND-FULL-NAME} --dataset synthetic --synthetic-features 4194304"
+          + " --synthetic-non-zeros 50 --synthetic-classes 2",
       "",
       "Delayed labels are held in memory, rate x mean delay of them at about 150 bytes each;",
       "--max-pending-labels is the bound. Labels of the data set synthetic carry the probabilities",

@@ -145,7 +145,8 @@ final class LoadRun {
         config.eventTime() == EventTime.DATA
             ? row.time() + pass * passMillis
             : startMillis + dueNanos / 1_000_000;
-    sink.sendFeatures(id, featureEncoder.encode(id, time, segment, row.features()), time);
+    sink.sendFeatures(
+        id, featureEncoder.encode(id, time, segment, row.features(), row.indices()), time);
     if (config.kafka().labels().isPresent()) {
       schedule(id, time, dueNanos, pass, index);
     }

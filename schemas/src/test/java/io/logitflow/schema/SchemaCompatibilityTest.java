@@ -22,7 +22,7 @@ class SchemaCompatibilityTest {
       "mvn -q -B -pl schemas test -Dtest=SchemaCompatibilityTest -D" + WRITE + "=true";
 
   /** Tests run in the folder of their module. */
-  private static final Path HISTORY = Path.of("src", "test", "resources", "history");
+  private static final Path HISTORY = Path.of("src", "main", "history");
 
   static List<Schema> records() {
     return TopicRecords.schemas();

@@ -103,7 +103,7 @@ public final class FeatureRecords {
       }
       pool.add(
           SingleObjects.encode(
-              FeatureRecord.getEncoder(), new FeatureRecord(id(i), now, null, features)));
+              FeatureRecord.getEncoder(), new FeatureRecord(id(i), now, null, features, null)));
     }
     return pool;
   }

@@ -8,6 +8,7 @@ import io.logitflow.classifier.Model;
 import io.logitflow.classifier.Scores;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.connector.BadRecordException;
+import io.logitflow.connector.wire.FeatureArena;
 import io.logitflow.connector.wire.FeatureDecoder;
 import io.logitflow.connector.wire.FeatureRow;
 import io.logitflow.connector.wire.PredictionEncoder;
@@ -27,7 +28,7 @@ final class RawScoring implements RawLoop.Step {
   private final Classifier classifier;
   private final PredictionEncoder encoder;
   private final int classes;
-  private final float[] features;
+  private final FeatureArena features;
   private final Scores scores;
   private final FeatureRow[] rows;
   private final long[] timestamps;
@@ -51,12 +52,12 @@ final class RawScoring implements RawLoop.Step {
             model.classNames(),
             model.outputFunction().labelThreshold());
     this.classes = model.classCount();
-    this.features = new float[capacity * model.featureCount()];
+    this.features = new FeatureArena(capacity, model.featureCount(), FeatureArena.Form.DENSE);
     this.scores = new Scores(capacity, classes);
     this.rows = new FeatureRow[capacity];
     this.timestamps = new long[capacity];
     for (int row = 0; row < capacity; row++) {
-      rows[row] = new FeatureRow(features, row * model.featureCount(), model.featureCount());
+      rows[row] = new FeatureRow(features, row);
     }
   }
 
@@ -78,7 +79,8 @@ final class RawScoring implements RawLoop.Step {
     if (size == 0) {
       return;
     }
-    classifier.classify(new FeatureBatch(features, size, index -> rows[index].idHash()), scores);
+    classifier.classify(
+        new FeatureBatch(features.values(), size, index -> rows[index].idHash()), scores);
     long now = System.currentTimeMillis();
     for (int row = 0; row < size; row++) {
       output.prediction(

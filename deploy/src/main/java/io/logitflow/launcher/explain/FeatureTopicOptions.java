@@ -70,6 +70,13 @@ final class FeatureTopicOptions {
       description = "With --id: field of the features; default ${DEFAULT-VALUE}.")
   private String featuresField;
 
+  @Option(
+      names = "--features-indices-field",
+      paramLabel = "FIELD",
+      defaultValue = "indices",
+      description = "With --id: field of the indices of sparse records; default ${DEFAULT-VALUE}.")
+  private String indicesField;
+
   String topic() {
     return topic;
   }
@@ -98,6 +105,7 @@ final class FeatureTopicOptions {
                 timeField,
                 RecordOptions.SEGMENT_FIELD.defaultValue(),
                 featuresField,
+                indicesField,
                 MAX_RECORD_BYTES))
         .get();
   }

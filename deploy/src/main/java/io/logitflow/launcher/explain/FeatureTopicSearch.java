@@ -1,6 +1,7 @@
 package io.logitflow.launcher.explain;
 
 import io.logitflow.connector.BadRecordException;
+import io.logitflow.connector.wire.FeatureArena;
 import io.logitflow.connector.wire.FeatureDecoder;
 import io.logitflow.connector.wire.FeatureRow;
 import java.io.IOException;
@@ -32,8 +33,8 @@ final class FeatureTopicSearch {
   private final String topic;
   private final Map<String, String> clientProperties;
   private final FeatureDecoder decoder;
+  private final FeatureArena arena;
   private final FeatureRow row;
-  private final float[] features;
   private final PrintWriter progress;
 
   private long read;
@@ -56,8 +57,8 @@ final class FeatureTopicSearch {
     this.topic = topic;
     this.clientProperties = clientProperties;
     this.decoder = decoder;
-    this.features = new float[featureCount];
-    this.row = new FeatureRow(features, 0, featureCount);
+    this.arena = new FeatureArena(1, featureCount, FeatureArena.Form.DENSE);
+    this.row = new FeatureRow(arena, 0);
     this.progress = progress;
   }
 
@@ -108,7 +109,8 @@ final class FeatureTopicSearch {
             && matches(record, id)) {
           String place = "%s-%d@%d".formatted(topic, record.partition(), record.offset());
           return Optional.of(
-              new RecordToExplain("%s, id %s".formatted(place, id), features.clone(), List.of()));
+              new RecordToExplain(
+                  "%s, id %s".formatted(place, id), arena.values().clone(), List.of()));
         }
       }
       long now = System.nanoTime();

@@ -1,5 +1,6 @@
 package io.logitflow.launcher.models;
 
+import io.logitflow.classifier.FeatureBatch;
 import io.logitflow.classifier.Model;
 import io.logitflow.plot.ImageShape;
 import java.io.IOException;
@@ -29,7 +30,8 @@ public final class ImageOption {
       return Optional.empty();
     }
     if (image == null) {
-      return model.featureNames().isEmpty()
+      // The sizes of hash tables are squares as well.
+      return model.featureNames().isEmpty() && model.featureCount() <= FeatureBatch.WIDEST_DENSE
           ? ImageShape.squareOf(model.featureCount())
           : Optional.empty();
     }

@@ -45,6 +45,13 @@ final class CheckedKernels implements Kernels {
   }
 
   @Override
+  public SparseInputKernel sparseInput(CsrWeights weight, double[] bias) {
+    checkBiases(bias, weight.outputs());
+    return new CheckedSparseInputKernel(
+        kernels.sparseInput(weight, bias), weight.outputs(), weight.inputs());
+  }
+
+  @Override
   public void softmax(float[] values, int rows, int classes, double temperature) {
     checkRows(values, rows, classes, "values");
     if (!(temperature > 0 && (float) (1 / temperature) < Float.POSITIVE_INFINITY)) {

@@ -58,6 +58,17 @@ public interface Kernels {
   SparseInputKernel sparseInput(float[] weight, double[] bias, int outputs, int inputs);
 
   /**
+   * Sparse weights for products with sparse input. A feature that is not finite reaches only the
+   * outputs that have a weight for it.
+   *
+   * @param bias {@code [outputs]}; kept, so it must not be changed
+   * @throws IllegalArgumentException if there is not one bias for each output
+   */
+  default SparseInputKernel sparseInput(CsrWeights weight, double[] bias) {
+    return new ColumnSparseInputKernel(weight, bias);
+  }
+
+  /**
    * Replaces each row of logits by {@code exp((z_k - max z) / T) / sum_j exp((z_j - max z) / T)}.
    * Right for all finite logits; probabilities below the smallest normal float32 may become 0.
    *

@@ -1,8 +1,8 @@
 package io.logitflow.classifier.kernel;
 
 /**
- * The product of sparse records with dense weights. Implementations are immutable, so threads may
- * share one, and allocate nothing.
+ * The product of sparse records with weights. Implementations are immutable, so threads may share
+ * one, and allocate nothing per record.
  */
 public interface SparseInputKernel {
 

@@ -32,13 +32,14 @@ final class DecodingPlan {
 
   /** Reads a record into {@code row}. */
   void decode(AvroCursor in, FeatureRow row) throws BadRecordException {
-    row.clear();
+    row.begin();
     for (Step step : steps) {
       step.run(in, row);
     }
     if (in.remaining() != 0) {
       throw AvroCursor.malformed(in.remaining() + " bytes after the end of the record");
     }
+    row.arena().end();
   }
 
   /**
@@ -85,6 +86,9 @@ final class DecodingPlan {
     }
     if (name.equals(fields.segment())) {
       return orNull(writer, field, DecodingPlan::segment, (in, row) -> {});
+    }
+    if (name.equals(fields.indices())) {
+      return orNull(writer, field, DecodingPlan::indices, (in, row) -> {});
     }
     Skip skip = Skip.compile(field.schema());
     return (in, row) -> skip.run(in);
@@ -175,55 +179,62 @@ final class DecodingPlan {
       return null;
     }
     return switch (type.getElementType().getType()) {
-      case FLOAT -> blocks(4, (in, row, to, count) -> in.readFloats(row.features(), to, count));
+      case FLOAT -> values(4, (in, to, at, count) -> in.readFloats(to, at, count));
       case DOUBLE ->
-          blocks(
+          values(
               8,
-              (in, row, to, count) -> {
+              (in, to, at, count) -> {
                 for (int i = 0; i < count; i++) {
-                  row.features()[to + i] = (float) in.readDouble();
+                  to[at + i] = (float) in.readDouble();
                 }
               });
       case INT, LONG ->
-          blocks(
+          values(
               1,
-              (in, row, to, count) -> {
+              (in, to, at, count) -> {
                 for (int i = 0; i < count; i++) {
-                  row.features()[to + i] = in.readLong();
+                  to[at + i] = in.readLong();
                 }
               });
       default -> null;
     };
   }
 
-  /** Reads the items of one block of an array. */
+  /** Reads the values of one block of an array. */
   @FunctionalInterface
-  private interface Items {
-    void read(AvroCursor in, FeatureRow row, int to, int count) throws BadRecordException;
+  private interface Values {
+    void read(AvroCursor in, float[] to, int at, int count) throws BadRecordException;
   }
 
-  private static Step blocks(int minItemBytes, Items items) {
+  private static Step values(int minItemBytes, Values values) {
     return (in, row) -> {
-      int total = 0;
-      for (long count = in.readBlockCount(minItemBytes);
+      FeatureArena arena = row.arena();
+      for (int count = (int) in.readBlockCount(minItemBytes);
           count != 0;
-          count = in.readBlockCount(minItemBytes)) {
-        if (total + count > row.featureCount()) {
-          throw wrongCount("at least " + (total + count), row);
-        }
-        items.read(in, row, row.featuresFrom() + total, (int) count);
-        total += (int) count;
-      }
-      if (total != row.featureCount()) {
-        throw wrongCount(Integer.toString(total), row);
+          count = (int) in.readBlockCount(minItemBytes)) {
+        arena.addValues(count);
+        values.read(in, arena.values(), arena.placeOfLast(count), count);
       }
     };
   }
 
-  private static BadRecordException wrongCount(String found, FeatureRow row) {
-    return new BadRecordException(
-        DeadLetterReason.WRONG_FEATURE_COUNT,
-        found + " features, the model has " + row.featureCount());
+  private static Step indices(Schema type) {
+    if (type.getType() != Schema.Type.ARRAY) {
+      return null;
+    }
+    return switch (type.getElementType().getType()) {
+      case INT, LONG ->
+          (in, row) -> {
+            FeatureArena arena = row.arena();
+            arena.index();
+            for (int count = (int) in.readBlockCount(1);
+                count != 0;
+                count = (int) in.readBlockCount(1)) {
+              arena.readIndices(in, count);
+            }
+          };
+      default -> null;
+    };
   }
 
   /** Advances over a string, which must be UTF-8, and returns its length in bytes. */

@@ -12,9 +12,8 @@ public final class FeatureRow {
 
   private static final byte[] NONE = new byte[0];
 
-  private final float[] features;
-  private final int featuresFrom;
-  private final int featureCount;
+  private final FeatureArena arena;
+  private final int number;
 
   private byte[] idSource = NONE;
   private int idFrom;
@@ -28,31 +27,22 @@ public final class FeatureRow {
   /**
    * Creates a row of an arena.
    *
-   * @param features arena
-   * @param featuresFrom where the features of the row begin in the arena
-   * @param featureCount number of features that a record must have
+   * @param arena arena
+   * @param number number of the row, from 0
    */
-  public FeatureRow(float[] features, int featuresFrom, int featureCount) {
-    this.features = features;
-    this.featuresFrom = featuresFrom;
-    this.featureCount = featureCount;
+  public FeatureRow(FeatureArena arena, int number) {
+    this.arena = arena;
+    this.number = number;
   }
 
-  float[] features() {
-    return features;
+  FeatureArena arena() {
+    return arena;
   }
 
-  int featuresFrom() {
-    return featuresFrom;
-  }
-
-  int featureCount() {
-    return featureCount;
-  }
-
-  void clear() {
+  void begin() {
     idLength = 0;
     segmentLength = -1;
+    arena.begin(number);
   }
 
   void id(byte[] bytes, int from, int length) {

@@ -4,6 +4,7 @@ import io.logitflow.config.FeatureFormat;
 import io.logitflow.config.WireFormat;
 import io.logitflow.schema.FeatureRecord;
 import io.logitflow.schema.Prediction;
+import io.logitflow.schema.SchemaVersions;
 import java.io.Serializable;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -40,11 +41,12 @@ public final class WireFormats {
     String time = format.timeField();
     String segment = format.segmentField();
     String features = format.featuresField();
+    String indices = format.indicesField();
     int maxRecordBytes = format.maxRecordBytes();
     return () ->
         new FeatureDecoder(
             writerSchemas(wireFormat, address, schemas),
-            new FeatureFields(id, time, segment, features),
+            new FeatureFields(id, time, segment, features, indices),
             maxRecordBytes);
   }
 
@@ -56,7 +58,7 @@ public final class WireFormats {
     }
     return switch (format) {
       case SINGLE_OBJECT -> {
-        known.add(FeatureRecord.getClassSchema());
+        known.addAll(SchemaVersions.of(FeatureRecord.getClassSchema()));
         yield WriterSchemas.singleObject(known);
       }
       case CONFLUENT -> WriterSchemas.confluent(new SchemaRegistry(registry));

@@ -144,6 +144,27 @@ class SparseKernelsTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
+  void sparseInputAndWeightsGiveTheDenseProduct(KernelChoice choice) {
+    SplittableRandom random = new SplittableRandom(9);
+    for (int inputs : SIZES) {
+      for (int outputs : SIZES) {
+        double[][] weight = sparse(random, outputs, inputs);
+        double[] bias = dense(random, 1, outputs)[0];
+        SparseInputKernel kernel = Kernels.of(choice).sparseInput(csr(weight, inputs), bias);
+        for (int rows : ROWS) {
+          double[][] input = sparse(random, Math.max(1, rows), inputs);
+          CsrWeights records = csr(input, inputs);
+          float[] output = filled(rows * outputs + 9);
+          kernel.multiply(
+              records.starts(), records.columns(), floats(records.values()), rows, output);
+          assertProduct(output, Arrays.copyOf(input, rows), weight, bias);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
   void rowDoesNotDependToTheBitOnTheRowsAroundIt(KernelChoice choice) {
     SplittableRandom random = new SplittableRandom(8);
     int inputs = 50;
@@ -207,6 +228,8 @@ class SparseKernelsTest {
         .isInstanceOf(IllegalArgumentException.class);
     CsrWeights weight = new CsrWeights(3, new int[] {0, 1}, new int[] {2}, new double[1]);
     assertThatThrownBy(() -> kernels.sparseLinear(weight, new double[2]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> kernels.sparseInput(weight, new double[2]))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new CsrWeights(3, new int[] {0, 1}, new int[] {3}, new double[1]))
         .isInstanceOf(IllegalArgumentException.class);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeatureDecoderTest {
 
   private static final FeatureFields FIELDS =
-      new FeatureFields("id", "time", "segment", "features");
+      new FeatureFields("id", "time", "segment", "features", "indices");
   private static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123Z");
 
   private static FeatureDecoder decoder(WriterSchemas schemas) {
@@ -41,7 +41,7 @@ class FeatureDecoderTest {
   }
 
   private static FeatureRow row(int features) {
-    return new FeatureRow(new float[features], 0, features);
+    return new FeatureRow(new FeatureArena(1, features, FeatureArena.Form.DENSE), 0);
   }
 
   private static byte[] singleObject(String id, String segment, float... features) {
@@ -97,7 +97,7 @@ class FeatureDecoderTest {
       assertThat(row.id()).isEqualTo("räksmörgås-1");
       assertThat(row.time()).isEqualTo(TIME.toEpochMilli());
       assertThat(row.segment()).isEqualTo("north");
-      assertThat(row.features()).containsExactly(1f, -2.5f, Float.MIN_VALUE);
+      assertThat(row.arena().values()).containsExactly(1f, -2.5f, Float.MIN_VALUE);
     }
 
     @Test
@@ -107,7 +107,7 @@ class FeatureDecoderTest {
       decode(decoder, singleObject("b", null, 2f), row);
       assertThat(row.id()).isEqualTo("b");
       assertThat(row.segment()).isNull();
-      assertThat(row.features()).containsExactly(2f);
+      assertThat(row.arena().values()).containsExactly(2f);
     }
 
     @Test
@@ -172,11 +172,11 @@ class FeatureDecoderTest {
     void anArrayThatClaimsBillionsOfItemsIsRefusedBeforeAnythingIsAllocated() throws Exception {
       byte[] valid = singleObject("a", null);
       byte[] hostile = Arrays.copyOf(valid, valid.length + 4);
-      // The last byte of the valid record is the block count 0.
+      // The last bytes of the valid record are the block count 0 and no indices.
       for (int i = 0; i < 4; i++) {
-        hostile[valid.length - 1 + i] = (byte) 0xff;
+        hostile[valid.length - 2 + i] = (byte) 0xff;
       }
-      hostile[valid.length + 3] = 0x7f;
+      hostile[valid.length + 2] = 0x7f;
       assertThat(rejection(decoder, hostile, 3).reason()).isEqualTo(DeadLetterReason.MALFORMED);
     }
   }
@@ -230,7 +230,7 @@ class FeatureDecoderTest {
       assertThat(row.id()).isEqualTo("-42");
       assertThat(row.time()).isEqualTo(-2);
       assertThat(row.segment()).isNull();
-      assertThat(row.features()).containsExactly(1f, 2f);
+      assertThat(row.arena().values()).containsExactly(1f, 2f);
 
       GenericRecord nulls = builder.set("id", null).build();
       assertThat(rejection(bare(schema), AvroEncoding.bare(nulls), 2).reason())
@@ -276,7 +276,7 @@ class FeatureDecoderTest {
               .build();
       FeatureRow row = row(3);
       decode(bare(schema), AvroEncoding.bare(record), row);
-      assertThat(row.features()).containsExactly(1f, -2f, 300f);
+      assertThat(row.arena().values()).containsExactly(1f, -2f, 300f);
     }
 
     @Test
@@ -314,7 +314,7 @@ class FeatureDecoderTest {
       assertThat(encoded.length).as("more than one block").isGreaterThan(4_020);
       FeatureRow row = row(values.length);
       decode(bare(schema), encoded, row);
-      assertThat(row.features()).containsExactly(values);
+      assertThat(row.arena().values()).containsExactly(values);
     }
 
     @Test
@@ -373,9 +373,11 @@ class FeatureDecoderTest {
           decoder(WriterSchemas.singleObject(List.of(FeatureRecord.getClassSchema())));
       byte[] valid = singleObject("record-1", "north", 1f, 2f, 3f, 4f);
       Random random = new Random(1);
-      float[] arena = new float[12];
-      Arrays.fill(arena, 42f);
-      FeatureRow row = new FeatureRow(arena, 4, 4);
+      FeatureArena arena = new FeatureArena(3, 4, FeatureArena.Form.DENSE);
+      byte[] neighbour = singleObject("neighbour", null, 42f, 42f, 42f, 42f);
+      decode(decoder, neighbour, new FeatureRow(arena, 0));
+      decode(decoder, neighbour, new FeatureRow(arena, 2));
+      FeatureRow row = new FeatureRow(arena, 1);
       int rejected = 0;
       for (int round = 0; round < ROUNDS; round++) {
         byte[] mutated = Arrays.copyOf(valid, 1 + random.nextInt(valid.length + 8));
@@ -393,8 +395,8 @@ class FeatureDecoderTest {
         }
       }
       assertThat(rejected).isBetween(ROUNDS / 10, ROUNDS - 1);
-      assertThat(Arrays.copyOfRange(arena, 0, 4)).as("rows before").containsOnly(42f);
-      assertThat(Arrays.copyOfRange(arena, 8, 12)).as("rows after").containsOnly(42f);
+      assertThat(Arrays.copyOfRange(arena.values(), 0, 4)).as("rows before").containsOnly(42f);
+      assertThat(Arrays.copyOfRange(arena.values(), 8, 12)).as("rows after").containsOnly(42f);
     }
 
     @Test

@@ -107,10 +107,10 @@ class PredictionEncoderTest {
                 .setSegment(segment)
                 .setFeatures(List.of())
                 .build());
-    FeatureRow row = new FeatureRow(new float[0], 0, 0);
+    FeatureRow row = new FeatureRow(new FeatureArena(1, 0, FeatureArena.Form.EITHER), 0);
     new FeatureDecoder(
             WriterSchemas.singleObject(List.of(FeatureRecord.getClassSchema())),
-            new FeatureFields("id", "time", "segment", "features"),
+            new FeatureFields("id", "time", "segment", "features", "indices"),
             1 << 20)
         .decode(bytes, 0, bytes.length, row);
     return row;

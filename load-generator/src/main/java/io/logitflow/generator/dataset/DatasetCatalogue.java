@@ -77,6 +77,18 @@ public final class DatasetCatalogue {
    *     at most 2^26 weights
    */
   public static SyntheticModel syntheticModel(int features, int classes, long seed) {
-    return new SyntheticModel(features, classes, seed);
+    return sparseSyntheticModel(features, features, classes, seed);
+  }
+
+  /**
+   * Draws the model of a synthetic stream of sparse records.
+   *
+   * @param nonZeros how many features of a record are not 0; with all of them it is dense
+   * @throws IllegalArgumentException unless there is at least 1 feature and at least 2 classes, and
+   *     at most 2^26 weights; or unless 1 to all features are not 0
+   */
+  public static SyntheticModel sparseSyntheticModel(
+      int features, int nonZeros, int classes, long seed) {
+    return new SyntheticModel(features, nonZeros, classes, seed);
   }
 }

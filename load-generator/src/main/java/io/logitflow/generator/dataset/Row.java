@@ -6,6 +6,7 @@ package io.logitflow.generator.dataset;
  */
 public final class Row {
   private final float[] features;
+  private final int[] indices;
   private final double[] trueProbabilities;
   private int label;
   private long time;
@@ -13,8 +14,23 @@ public final class Row {
   private String segment;
 
   Row(int featureCount, int trueProbabilityCount) {
+    this(featureCount, null, trueProbabilityCount);
+  }
+
+  private Row(int featureCount, int[] indices, int trueProbabilityCount) {
     this.features = new float[featureCount];
+    this.indices = indices;
     this.trueProbabilities = new double[trueProbabilityCount];
+  }
+
+  /** A row that has only some of its features; the others are 0. */
+  static Row sparse(int nonZeros, int trueProbabilityCount) {
+    return new Row(nonZeros, new int[nonZeros], trueProbabilityCount);
+  }
+
+  /** Which features those of a sparse row are, ascending; null if the row has all of them. */
+  public int[] indices() {
+    return indices;
   }
 
   /** The features; the caller may change them until the next read. */

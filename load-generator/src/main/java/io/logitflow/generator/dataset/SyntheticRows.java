@@ -6,8 +6,9 @@ import java.util.Objects;
 
 /**
  * Rows made on demand: independent features, uniform with mean 0 and variance 1, and a label drawn
- * from the model's true probabilities. A row depends only on the seed and its index, so rows need
- * no memory and can be read in any order.
+ * from the model's true probabilities. If the model says that most features are 0, rows are sparse:
+ * one of each run of neighbours is there. A row depends only on the seed and its index, so rows
+ * need no memory and can be read in any order.
  */
 final class SyntheticRows implements Rows {
   /** Half the width of a uniform distribution with variance 1. */
@@ -39,16 +40,33 @@ final class SyntheticRows implements Rows {
   }
 
   @Override
+  public Row newRow() {
+    return model.nonZeros() < model.featureCount()
+        ? Row.sparse(model.nonZeros(), model.classCount())
+        : new Row(model.featureCount(), model.classCount());
+  }
+
+  @Override
   public void read(int index, Row target) {
     Objects.checkIndex(index, size);
     SeededRandom random = new SeededRandom(seed).at(Purpose.SYNTHETIC_ROW, 0, index);
     float[] features = target.features();
+    int[] indices = target.indices();
     for (int i = 0; i < features.length; i++) {
       features[i] = (float) (HALF_WIDTH * (2 * random.nextDouble() - 1));
+      if (indices != null) {
+        int from = firstOfRun(i);
+        indices[i] = from + (int) (random.nextDouble() * (firstOfRun(i + 1) - from));
+      }
     }
     double[] probabilities = target.trueProbabilities();
-    model.probabilities(features, probabilities);
+    model.probabilities(features, indices, probabilities);
     target.set(draw(probabilities, random.nextDouble()), 0, null, null);
+  }
+
+  /** The features in as many runs as there are features that are not 0. */
+  private int firstOfRun(int run) {
+    return (int) ((long) model.featureCount() * run / model.nonZeros());
   }
 
   /** The class that a uniform number in [0, 1) falls on. */

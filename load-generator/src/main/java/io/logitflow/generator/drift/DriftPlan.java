@@ -164,12 +164,15 @@ public final class DriftPlan {
     return false;
   }
 
-  /** Population standard deviation of each feature over the first rows (Welford's method). */
+  /**
+   * Population standard deviation of each feature over the first rows (Welford's method); of sparse
+   * rows, of what stands in each place.
+   */
   private static double[] deviations(Rows rows) {
     int count = Math.min(rows.size(), MEASURED_ROWS);
-    double[] means = new double[rows.featureCount()];
-    double[] squares = new double[means.length];
     Row row = rows.newRow();
+    double[] means = new double[row.features().length];
+    double[] squares = new double[means.length];
     for (int n = 1; n <= count; n++) {
       rows.read(n - 1, row);
       for (int i = 0; i < means.length; i++) {

@@ -21,6 +21,15 @@ final class AvroBytes {
     return (70 - Long.numberOfLeadingZeros(zigzag | 1)) / 7;
   }
 
+  /** Bytes that {@link #writeLongs} takes. */
+  static int sizeOf(int[] values) {
+    int size = 0;
+    for (int value : values) {
+      size += sizeOf((long) value);
+    }
+    return size;
+  }
+
   /** Writes an int or long: zigzag, seven bits a byte, least significant first. */
   AvroBytes writeLong(long value) {
     long rest = (value << 1) ^ (value >> 63);
@@ -52,6 +61,14 @@ final class AvroBytes {
         .asFloatBuffer()
         .put(values);
     position += values.length * Float.BYTES;
+    return this;
+  }
+
+  /** Writes ints one after the other: the content of an array block. */
+  AvroBytes writeLongs(int[] values) {
+    for (int value : values) {
+      writeLong(value);
+    }
     return this;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,38 @@ final class SyntheticRowsTest {
         assertThat(row.trueProbabilities()[k]).isCloseTo(exponentials[k] / sum, within(1e-12));
       }
     }
+  }
+
+  @Test
+  void sparseRowsHaveAscendingFeaturesAndTheProbabilitiesOfTheWholeRow() {
+    SyntheticModel model = DatasetCatalogue.sparseSyntheticModel(1_000, 7, 3, 5);
+    Rows rows = DatasetCatalogue.synthetic(model, 2_000, 5).rows(Split.ALL);
+    float[] weights = model.weights();
+    Row row = rows.newRow();
+    BitSet seen = new BitSet();
+    for (int i = 0; i < rows.size(); i++) {
+      rows.read(i, row);
+      assertThat(row.features()).hasSize(7);
+      assertThat(row.indices()).hasSize(7).isSorted().doesNotHaveDuplicates();
+      double[] exponentials = new double[3];
+      double sum = 0;
+      for (int k = 0; k < 3; k++) {
+        double logit = model.biases()[k];
+        for (int n = 0; n < 7; n++) {
+          logit += (double) weights[k * 1_000 + row.indices()[n]] * row.features()[n];
+        }
+        exponentials[k] = Math.exp(logit);
+        sum += exponentials[k];
+      }
+      for (int k = 0; k < 3; k++) {
+        assertThat(row.trueProbabilities()[k]).isCloseTo(exponentials[k] / sum, within(1e-12));
+      }
+      for (int index : row.indices()) {
+        seen.set(index);
+      }
+    }
+    assertThat(seen.length()).as("largest index").isEqualTo(1_000);
+    assertThat(seen.cardinality()).as("14,000 draws of 1,000 features").isGreaterThan(990);
   }
 
   /** Pearson's chi-square of the labels against the probabilities they were drawn from. */

@@ -70,10 +70,32 @@ final class EncoderTest {
               utf8(expected.getId()),
               expected.getTime().toEpochMilli(),
               expected.getSegment() == null ? null : utf8(expected.getSegment()),
-              features);
+              features,
+              null);
       assertThat(FeatureRecord.fromByteBuffer(ByteBuffer.wrap(bytes))).isEqualTo(expected);
       assertThat(bytes).isEqualTo(bytesOf(expected.toByteBuffer()));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 63, 64, 1_000})
+  void sparseFeatureRecordsAreWhatTheLibraryReadsAndWrites(int nonZeros) throws Exception {
+    float[] features = new float[nonZeros];
+    int[] indices = new int[nonZeros];
+    FeatureRecord expected =
+        new FeatureRecord("x", Instant.ofEpochMilli(5), null, new ArrayList<>(), new ArrayList<>());
+    for (int i = 0; i < nonZeros; i++) {
+      features[i] = i - 0.5f;
+      indices[i] = 4_001 * i;
+      expected.getFeatures().add(features[i]);
+      expected.getIndices().add(indices[i]);
+    }
+    byte[] bytes =
+        new FeatureEncoder(SchemaPrefix.singleObject(FeatureRecord.getClassSchema()))
+            .encode(utf8("x"), 5, null, features, indices);
+
+    assertThat(FeatureRecord.fromByteBuffer(ByteBuffer.wrap(bytes))).isEqualTo(expected);
+    assertThat(bytes).isEqualTo(bytesOf(expected.toByteBuffer()));
   }
 
   @Test
@@ -109,10 +131,10 @@ final class EncoderTest {
   @Test
   void bareRecordIsTheBinaryEncodingAlone() throws Exception {
     FeatureRecord expected =
-        new FeatureRecord("x", Instant.ofEpochMilli(5), "s", List.of(1f, -2.5f));
+        new FeatureRecord("x", Instant.ofEpochMilli(5), "s", List.of(1f, -2.5f), null);
     byte[] bytes =
         new FeatureEncoder(SchemaPrefix.none())
-            .encode(utf8("x"), 5, utf8("s"), new float[] {1f, -2.5f});
+            .encode(utf8("x"), 5, utf8("s"), new float[] {1f, -2.5f}, null);
     assertThat(bytes).isEqualTo(binary(expected));
   }
 
