@@ -98,7 +98,13 @@ public final class ModelTopic implements AutoCloseable {
    *     come for 15 seconds
    */
   public ModelCatalogue read() throws ModelTopicException {
-    return connection.attempt(() -> readToEnd(connection.require()));
+    return connection.attempt(
+        () -> {
+          TopicDescription description = connection.require();
+          try (Consumer<byte[], byte[]> consumer = connection.consumer()) {
+            return readToEnd(consumer, description);
+          }
+        });
   }
 
   /**
@@ -261,32 +267,31 @@ public final class ModelTopic implements AutoCloseable {
     }
   }
 
-  private ModelCatalogue readToEnd(TopicDescription description) throws ModelTopicException {
+  private ModelCatalogue readToEnd(Consumer<byte[], byte[]> consumer, TopicDescription description)
+      throws ModelTopicException {
     List<TopicPartition> partitions =
         description.partitions().stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
             .toList();
     ModelCatalogue.Builder builder = new ModelCatalogue.Builder();
-    try (Consumer<byte[], byte[]> consumer = connection.consumer()) {
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
-      long remaining = remaining(consumer, end);
-      long progressAt = System.nanoTime();
-      while (remaining > 0) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          String place = "%s-%d@%d".formatted(topic, record.partition(), record.offset());
-          builder.add(place, record.key(), record.value());
-        }
-        long now = remaining(consumer, end);
-        if (now < remaining) {
-          remaining = now;
-          progressAt = System.nanoTime();
-        } else if (System.nanoTime() - progressAt > TopicConnection.PATIENCE.toNanos()) {
-          throw new ModelTopicException(
-              "Reading topic '%s' stopped %d offsets before its end: no record came for %d s"
-                  .formatted(topic, remaining, TopicConnection.PATIENCE.toSeconds()));
-        }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+    long remaining = remaining(consumer, end);
+    long progressAt = System.nanoTime();
+    while (remaining > 0) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        String place = "%s-%d@%d".formatted(topic, record.partition(), record.offset());
+        builder.add(place, record.key(), record.value());
+      }
+      long now = remaining(consumer, end);
+      if (now < remaining) {
+        remaining = now;
+        progressAt = System.nanoTime();
+      } else if (System.nanoTime() - progressAt > TopicConnection.PATIENCE.toNanos()) {
+        throw new ModelTopicException(
+            "Reading topic '%s' stopped %d offsets before its end: no record came for %d s"
+                .formatted(topic, remaining, TopicConnection.PATIENCE.toSeconds()));
       }
     }
     return builder.build();
@@ -327,20 +332,23 @@ public final class ModelTopic implements AutoCloseable {
                   .setting(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
                   .map(Integer::valueOf)
                   .orElse(MAX_RECORD_BYTES);
-          try (Producer<byte[], byte[]> producer = connection.producer(limit)) {
+          try (Producer<byte[], byte[]> producer = connection.producer(limit);
+              Consumer<byte[], byte[]> consumer = connection.consumer()) {
             // From here on, whoever began earlier is fenced off and cannot write any more.
             producer.initTransactions();
-            List<ProducerRecord<byte[], byte[]>> records = decision.decide(readToEnd(description));
+            List<ProducerRecord<byte[], byte[]>> records =
+                decision.decide(readToEnd(consumer, description));
             for (ProducerRecord<byte[], byte[]> record : records) {
               requireSize(record, limit);
             }
             if (!records.isEmpty()) {
               producer.beginTransaction();
+              Future<RecordMetadata> last = null;
               for (ProducerRecord<byte[], byte[]> record : records) {
-                Future<RecordMetadata> unused =
-                    producer.send(record); // The commit fails if a send does.
+                last = producer.send(record); // The commit fails if a send does.
               }
               producer.commitTransaction();
+              awaitReadable(TopicConnection.await(last), consumer);
             }
           } catch (ProducerFencedException e) {
             throw new ModelTopicException(
@@ -350,6 +358,25 @@ public final class ModelTopic implements AutoCloseable {
           }
           return null;
         });
+  }
+
+  /**
+   * Waits until a consumer of committed records is past a record. A commit returns when it is
+   * decided, and its markers come to the topic a little later: who reads at once would miss what
+   * was published.
+   */
+  private void awaitReadable(RecordMetadata record, Consumer<byte[], byte[]> consumer)
+      throws ModelTopicException {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    long deadline = System.nanoTime() + TopicConnection.PATIENCE.toNanos();
+    while (consumer.position(partition) <= record.offset()) {
+      consumer.poll(POLL);
+      if (System.nanoTime() > deadline) {
+        throw new ModelTopicException(
+            "Topic '%s' was changed, but the change cannot be read after %d s: is a transaction of another program open?"
+                .formatted(topic, TopicConnection.PATIENCE.toSeconds()));
+      }
+    }
   }
 
   private void requireSize(ProducerRecord<byte[], byte[]> record, int limit)
