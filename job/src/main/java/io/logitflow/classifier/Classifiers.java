@@ -5,6 +5,8 @@ import io.logitflow.classifier.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +30,15 @@ public final class Classifiers {
   /** Networks of other programs take dense rows only: 4 MiB each. */
   private static final int WIDEST_ARTIFACT = 1 << 20;
 
-  /** Whether a model was warmed up in this JVM, and the kernels with it. */
-  private static volatile boolean warm;
+  /** What was warmed up in this JVM: another version of the same shape runs the same code. */
+  private static final Set<List<Object>> WARM = ConcurrentHashMap.newKeySet();
 
   private Classifiers() {}
 
   /**
    * Loads a model: folds normaliser and layers, packs the weights for the kernels, runs the golden
-   * rows and warms up. It takes some 200 ms, or up to 3 s for the first model of a JVM, and belongs
-   * off the threads that score.
+   * rows and warms up. It takes milliseconds if a model of the same shape was loaded before, else
+   * some 200 ms, or up to 3 s for the first model of a JVM, and belongs off the threads that score.
    *
    * <p>A network in a file of another program is loaded by the backend for it, onto the CPU.
    *
@@ -71,8 +73,12 @@ public final class Classifiers {
             model,
             new NetworkClassifier(network, model, Kernels.of(choice)),
             new Float64Classifier(network, model));
-    warmUp(classifier, warm ? WARM_UP_NANOS : FIRST_WARM_UP_NANOS);
-    warm = true;
+    List<Object> code =
+        List.of(choice, classifier.getClass(), network.shape(), model.outputFunction().getClass());
+    if (!WARM.contains(code)) {
+      warmUp(classifier, WARM.isEmpty() ? FIRST_WARM_UP_NANOS : WARM_UP_NANOS);
+      WARM.add(code);
+    }
     return classifier;
   }
 

@@ -115,6 +115,19 @@ final class FoldedNetwork {
     return inputs;
   }
 
+  /** Kind and size of each step: networks of the same shape are computed by the same code. */
+  List<String> shape() {
+    List<String> shape = new ArrayList<>(List.of("inputs " + inputs));
+    for (FoldedStep step : steps) {
+      String kind =
+          step instanceof FoldedActivation activation
+              ? activation.activation().function().name()
+              : step.getClass().getSimpleName();
+      shape.add(kind + " " + step.outputs());
+    }
+    return List.copyOf(shape);
+  }
+
   int outputs() {
     return steps.get(steps.size() - 1).outputs();
   }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Publishes a version and makes it the champion again and again, on a thread of its own: what a
- * training job would do, only more often.
+ * Makes one of two versions the champion and then the other, again and again, on a thread of its
+ * own. The job loads, checks and warms up the version each time.
  */
 final class ModelSwaps implements AutoCloseable {
 
@@ -24,8 +24,8 @@ final class ModelSwaps implements AutoCloseable {
    * Starts to swap.
    *
    * @param models topic of the run; used by nobody else meanwhile
-   * @param model published under ever higher version numbers
-   * @param every from the beginning of a swap to that of the next
+   * @param model published once more, beside the champion
+   * @param every from the beginning of a swap to that of the next, unless a swap takes longer
    */
   ModelSwaps(ModelTopic models, Model model, Duration every) {
     this.models = models;
@@ -35,18 +35,18 @@ final class ModelSwaps implements AutoCloseable {
   }
 
   private void swap() {
-    long next = System.nanoTime() + everyNanos;
     try {
-      while (true) {
-        for (long left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {
-          if (closed) {
-            return;
-          }
+      models.promote(model.name(), models.publish(model), "benchmark", "to be measured");
+      long next = System.nanoTime() + everyNanos;
+      while (!closed) {
+        long left = next - System.nanoTime();
+        if (left > 0) {
           TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(20)));
+        } else {
+          models.rollback(model.name(), "benchmark", "a swap");
+          swaps++;
+          next = Math.max(next + everyNanos, System.nanoTime());
         }
-        models.promote(model.name(), models.publish(model), "benchmark", "a swap");
-        swaps++;
-        next += everyNanos;
       }
     } catch (ModelTopicException e) {
       failure = e;
