@@ -24,13 +24,7 @@ final class BatchInFlight implements AutoCloseable {
    * @param threadName name of the thread that scores
    */
   BatchInFlight(String threadName) {
-    this.thread =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread scoring = new Thread(work, threadName);
-              scoring.setDaemon(true);
-              return scoring;
-            });
+    this.thread = Executors.newSingleThreadExecutor(work -> new EngineThread(work, threadName));
   }
 
   /**

@@ -43,13 +43,7 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
       KernelChoice kernel,
       Placement placement,
       byte[] predictionHeader) {
-    this.thread =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread loading = new Thread(work, threadName);
-              loading.setDaemon(true);
-              return loading;
-            });
+    this.thread = Executors.newSingleThreadExecutor(work -> new EngineThread(work, threadName));
     this.mailbox = mailbox;
     this.kernel = kernel;
     this.placement = placement;

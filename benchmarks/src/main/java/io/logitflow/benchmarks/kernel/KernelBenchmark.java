@@ -132,6 +132,8 @@ public final class KernelBenchmark implements Callable<Integer> {
   private ChainedOptionsBuilder options(Class<?> benchmark, List<String> jvmOptions) {
     List<String> all = new ArrayList<>(jvmOptions);
     all.add("-Xmx1g");
+    // ONNX Runtime overflows the 1 MiB that threads have otherwise.
+    all.add("-Xss8m");
     return new OptionsBuilder()
         .include(benchmark.getName())
         .forks(1)
