@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** New champions while records flow. */
 @Timeout(600)
@@ -35,15 +35,20 @@ final class ChampionSwapITCase {
     platform.close();
   }
 
-  /** Versions differ from their neighbours in labels and, all of them, in probabilities. */
-  private static TestModel version(int version) {
-    return new TestModel(version, version % 2, 1 + version / 8f);
+  /**
+   * Versions differ from their neighbours in labels and, all of them, in probabilities.
+   *
+   * @param withEngine whether every other one is an ONNX file
+   */
+  private static TestModel version(int version, boolean withEngine) {
+    boolean inFile = withEngine && version % 2 == 0;
+    return new TestModel(version, version % 2, 1 + version / 8f, inFile);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"at-least-once", "exactly-once"})
+  @CsvSource({"at-least-once, false", "exactly-once, false", "exactly-once, true"})
   void swapsUnderLoadLoseAndDoubleNothingAndPredictionsAreThoseOfTheVersionTheyName(
-      String guarantee) throws Exception {
+      String guarantee, boolean withEngine) throws Exception {
     try (Topics topics = platform.topics(4);
         TopicReader<Prediction> reader = topics.predictionReader();
         SteadyLoad load = SteadyLoad.start(topics, RATE);
@@ -55,7 +60,7 @@ final class ChampionSwapITCase {
                 "--delivery-guarantee=" + guarantee,
                 "--checkpoint-interval=200ms")) {
       for (int swap = 0; swap <= SWAPS; swap++) {
-        TestModel champion = version(1 + swap);
+        TestModel champion = version(1 + swap, withEngine);
         topics.publish(champion.model());
         topics.alias(TestModel.NAME, "champion", champion.version());
         reader.untilNext(read -> read.getModelVersion() == champion.version());
@@ -71,7 +76,7 @@ final class ChampionSwapITCase {
           served,
           ModelRole.CHAMPION,
           IntStream.rangeClosed(1, 1 + SWAPS)
-              .mapToObj(ChampionSwapITCase::version)
+              .mapToObj(version -> version(version, withEngine))
               .toArray(TestModel[]::new));
     }
   }

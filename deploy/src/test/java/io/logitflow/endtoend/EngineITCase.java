@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.logitflow.classifier.Artifact;
 import io.logitflow.classifier.Model;
 import io.logitflow.schema.FeatureRecord;
-import io.logitflow.schema.ModelRole;
 import io.logitflow.schema.Prediction;
 import io.logitflow.schema.SingleObjects;
 import java.io.IOException;
@@ -29,10 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 final class EngineITCase {
 
-  private static final int RATE = 2000;
-  private static final int AT_LEAST = 6000;
-  private static final int VERSIONS = 6;
-
   @TempDir static Path dir;
   private static Platform platform;
 
@@ -44,46 +39,6 @@ final class EngineITCase {
   @AfterAll
   static void stop() throws Exception {
     platform.close();
-  }
-
-  /** Every other version is an ONNX file. */
-  private static TestModel version(int version) {
-    return new TestModel(version, version % 3, 1 + version / 8f, version % 2 == 0);
-  }
-
-  @Test
-  void swapsBetweenKernelsAndAnEngineLoseAndDoubleNothing() throws Exception {
-    try (Topics topics = platform.topics(4);
-        TopicReader<Prediction> reader = topics.predictionReader();
-        SteadyLoad load = SteadyLoad.start(topics, RATE);
-        ScoringRun run =
-            ScoringRun.start(
-                platform,
-                topics,
-                "--parallelism=2",
-                "--micro-batch-size=16",
-                "--delivery-guarantee=exactly-once",
-                "--checkpoint-interval=200ms")) {
-      for (int version = 1; version <= VERSIONS; version++) {
-        TestModel champion = version(version);
-        topics.publish(champion.model());
-        topics.alias(TestModel.NAME, "champion", champion.version());
-        reader.untilNext(read -> read.getModelVersion() == champion.version());
-      }
-      long sent = load.stopAfter(AT_LEAST);
-      reader.until(read -> read.size() >= sent);
-      assertThat(run.restarts()).isZero();
-      run.stopWithSavepoint();
-
-      List<Prediction> served = reader.toEnd();
-      Served.eachOnce(served, sent);
-      Served.asTheVersionNamed(
-          served,
-          ModelRole.CHAMPION,
-          IntStream.rangeClosed(1, VERSIONS)
-              .mapToObj(EngineITCase::version)
-              .toArray(TestModel[]::new));
-    }
   }
 
   @Test

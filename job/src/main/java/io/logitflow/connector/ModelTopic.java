@@ -13,12 +13,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
@@ -45,8 +42,6 @@ public final class ModelTopic implements AutoCloseable {
    * given again.
    */
   private static final Duration TOMBSTONE_RETENTION = Duration.ofDays(3650);
-
-  private static final Duration POLL = Duration.ofMillis(200);
 
   private final String topic;
   private final TopicConnection connection;
@@ -101,8 +96,8 @@ public final class ModelTopic implements AutoCloseable {
     return connection.attempt(
         () -> {
           TopicDescription description = connection.require();
-          try (Consumer<byte[], byte[]> consumer = connection.consumer()) {
-            return readToEnd(consumer, description);
+          try (CommittedReader reader = new CommittedReader(connection.consumer(), description)) {
+            return reader.readToEnd();
           }
         });
   }
@@ -267,43 +262,6 @@ public final class ModelTopic implements AutoCloseable {
     }
   }
 
-  private ModelCatalogue readToEnd(Consumer<byte[], byte[]> consumer, TopicDescription description)
-      throws ModelTopicException {
-    List<TopicPartition> partitions =
-        description.partitions().stream()
-            .map(partition -> new TopicPartition(topic, partition.partition()))
-            .toList();
-    ModelCatalogue.Builder builder = new ModelCatalogue.Builder();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
-    long remaining = remaining(consumer, end);
-    long progressAt = System.nanoTime();
-    while (remaining > 0) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        String place = "%s-%d@%d".formatted(topic, record.partition(), record.offset());
-        builder.add(place, record.key(), record.value());
-      }
-      long now = remaining(consumer, end);
-      if (now < remaining) {
-        remaining = now;
-        progressAt = System.nanoTime();
-      } else if (System.nanoTime() - progressAt > TopicConnection.PATIENCE.toNanos()) {
-        throw new ModelTopicException(
-            "Reading topic '%s' stopped %d offsets before its end: no record came for %d s"
-                .formatted(topic, remaining, TopicConnection.PATIENCE.toSeconds()));
-      }
-    }
-    return builder.build();
-  }
-
-  private static long remaining(
-      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> endOffsets) {
-    return endOffsets.entrySet().stream()
-        .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
-        .sum();
-  }
-
   /** Decides, from what the topic says now, what to write. */
   @FunctionalInterface
   private interface Decision<T> {
@@ -333,11 +291,10 @@ public final class ModelTopic implements AutoCloseable {
                   .map(Integer::valueOf)
                   .orElse(MAX_RECORD_BYTES);
           try (Producer<byte[], byte[]> producer = connection.producer(limit);
-              Consumer<byte[], byte[]> consumer = connection.consumer()) {
+              CommittedReader reader = new CommittedReader(connection.consumer(), description)) {
             // From here on, whoever began earlier is fenced off and cannot write any more.
             producer.initTransactions();
-            List<ProducerRecord<byte[], byte[]>> records =
-                decision.decide(readToEnd(consumer, description));
+            List<ProducerRecord<byte[], byte[]>> records = decision.decide(reader.readToEnd());
             for (ProducerRecord<byte[], byte[]> record : records) {
               requireSize(record, limit);
             }
@@ -348,7 +305,7 @@ public final class ModelTopic implements AutoCloseable {
                 last = producer.send(record); // The commit fails if a send does.
               }
               producer.commitTransaction();
-              awaitReadable(TopicConnection.await(last), consumer);
+              reader.awaitReadable(TopicConnection.await(last));
             }
           } catch (ProducerFencedException e) {
             throw new ModelTopicException(
@@ -358,25 +315,6 @@ public final class ModelTopic implements AutoCloseable {
           }
           return null;
         });
-  }
-
-  /**
-   * Waits until a consumer of committed records is past a record. A commit returns when it is
-   * decided, and its markers come to the topic a little later: who reads at once would miss what
-   * was published.
-   */
-  private void awaitReadable(RecordMetadata record, Consumer<byte[], byte[]> consumer)
-      throws ModelTopicException {
-    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    long deadline = System.nanoTime() + TopicConnection.PATIENCE.toNanos();
-    while (consumer.position(partition) <= record.offset()) {
-      consumer.poll(POLL);
-      if (System.nanoTime() > deadline) {
-        throw new ModelTopicException(
-            "Topic '%s' was changed, but the change cannot be read after %d s: is a transaction of another program open?"
-                .formatted(topic, TopicConnection.PATIENCE.toSeconds()));
-      }
-    }
   }
 
   private void requireSize(ProducerRecord<byte[], byte[]> record, int limit)

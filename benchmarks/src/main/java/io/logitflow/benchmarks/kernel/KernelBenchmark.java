@@ -1,5 +1,6 @@
 package io.logitflow.benchmarks.kernel;
 
+import io.logitflow.benchmarks.Machine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -163,7 +164,7 @@ public final class KernelBenchmark implements Callable<Integer> {
         """
         # Kernels
 
-        %s; %d rounds of %d iterations.
+        %s; one core; %d rounds of %d iterations.
 
         Time of one pass; in brackets, how much of the peak rate the products would need in that time.
         Above 1 in the last columns: the peer takes longer than our Vector API kernels, in the median of

@@ -1,8 +1,8 @@
 package io.logitflow.benchmarks.latency;
 
+import io.logitflow.benchmarks.Machine;
 import io.logitflow.benchmarks.pipeline.BenchmarkBroker;
 import io.logitflow.benchmarks.pipeline.BenchmarkModel;
-import io.logitflow.benchmarks.pipeline.Machine;
 import io.logitflow.benchmarks.pipeline.Shape;
 import io.logitflow.benchmarks.pipeline.Topics;
 import io.logitflow.classifier.Model;
@@ -180,7 +180,7 @@ public final class LatencyBenchmark implements Callable<Integer> {
     List<LatencyVariant> configured =
         variants.stream().map(variant -> variant.with(options)).toList();
     Files.createDirectories(out);
-    String machine = Machine.describe(heap);
+    String machine = Machine.describe() + "; ParallelGC, heap " + heap;
     BenchmarkBroker broker = BenchmarkBroker.start(data, out);
     LatencyWorkload workload = new LatencyWorkload(broker.bootstrapServers(), shape, parallelism);
     for (LatencyVariant variant : configured) {

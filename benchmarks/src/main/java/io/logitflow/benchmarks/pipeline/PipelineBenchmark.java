@@ -1,5 +1,6 @@
 package io.logitflow.benchmarks.pipeline;
 
+import io.logitflow.benchmarks.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,8 +74,8 @@ public final class PipelineBenchmark implements Callable<Integer> {
   @Option(
       names = "--swap-every",
       description =
-          "Adds a variant: the scoring job while another version is published and made the champion"
-              + " so often, for instance 1s.")
+          "Adds a variant: the scoring job while one of two versions is made the champion and then"
+              + " the other, so often, for instance 1s.")
   private String swapEvery;
 
   @Option(
@@ -171,7 +172,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
     }
     List<Variant> variants = variants();
     Files.createDirectories(out);
-    String machine = Machine.describe(heap);
+    String machine = Machine.describe() + "; ParallelGC, heap " + heap;
     List<Measurement> measurements = new ArrayList<>();
     BenchmarkBroker broker = BenchmarkBroker.start(data, out);
     measureAll(broker, variants, measurements);

@@ -20,12 +20,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Graphs for tests, from the input {@code x} to the output {@code y}. */
-final class GraphBuilder {
+public final class GraphBuilder {
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
 
   /** Rows of the given shape; a length below 1 is not said. */
-  GraphBuilder(long... rowShape) {
+  public GraphBuilder(long... rowShape) {
     graph.addInput(value("x", rowShape));
   }
 
@@ -44,7 +44,7 @@ final class GraphBuilder {
   }
 
   /** A tensor of float32 in raw bytes. */
-  GraphBuilder tensor(String name, float[] values, long... shape) {
+  public GraphBuilder tensor(String name, float[] values, long... shape) {
     ByteBuffer raw = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
     raw.asFloatBuffer().put(values);
     return tensor(
@@ -75,7 +75,7 @@ final class GraphBuilder {
   }
 
   /** A node named as its output; its operator may have the prefix {@code ml:}. */
-  GraphBuilder node(
+  public GraphBuilder node(
       String operator, List<String> inputs, String output, AttributeProto... attributes) {
     boolean isOfMl = operator.startsWith("ml:");
     graph.addNode(
@@ -89,7 +89,8 @@ final class GraphBuilder {
     return this;
   }
 
-  static AttributeProto attribute(String name, long value) {
+  /** An attribute of an integer. */
+  public static AttributeProto attribute(String name, long value) {
     return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value).build();
   }
 
@@ -131,13 +132,17 @@ final class GraphBuilder {
   }
 
   Path write(Path folder, String output) throws IOException {
+    return Files.write(folder.resolve("graph.onnx"), bytes(output));
+  }
+
+  /** The graph as a model that yields an output. */
+  public byte[] bytes(String output) {
     graph.addOutput(value(output, 0));
-    ModelProto model =
-        ModelProto.newBuilder()
-            .setIrVersion(8)
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
-            .setGraph(graph)
-            .build();
-    return Files.write(folder.resolve("graph.onnx"), model.toByteArray());
+    return ModelProto.newBuilder()
+        .setIrVersion(8)
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+        .setGraph(graph)
+        .build()
+        .toByteArray();
   }
 }

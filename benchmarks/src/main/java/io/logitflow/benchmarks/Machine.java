@@ -1,4 +1,4 @@
-package io.logitflow.benchmarks.pipeline;
+package io.logitflow.benchmarks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,22 +14,17 @@ public final class Machine {
 
   private Machine() {}
 
-  /**
-   * Describes the machine.
-   *
-   * @param heap heap of the JVM of each variant
-   */
-  public static String describe(String heap) throws IOException {
+  /** Describes the machine, and how busy it was. */
+  public static String describe() throws IOException {
     return String.format(
         Locale.ROOT,
-        "%d cores (%s), %s %s, %s %s, ParallelGC, heap %s; load average before the first run: %s",
+        "%d cores (%s), %s %s, %s %s; load average before the first run: %s",
         Runtime.getRuntime().availableProcessors(),
         cpuModel(),
         System.getProperty("os.name"),
         System.getProperty("os.arch"),
         System.getProperty("java.vm.name"),
         Runtime.version(),
-        heap,
         loadAverage());
   }
 

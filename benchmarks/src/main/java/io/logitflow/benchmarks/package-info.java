@@ -1,0 +1,2 @@
+/** What the benchmarks share. */
+package io.logitflow.benchmarks;
