@@ -1,5 +1,6 @@
 package io.logitflow.embedded;
 
+import io.logitflow.connector.TopicCreation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
@@ -33,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * directory it has its topics, records and offsets back. Not thread-safe.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-  private static final long VISIBILITY_GLANCE_MILLIS = 10;
-
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final int NODE_ID = 1;
   private static final int START_ATTEMPTS = 5;
@@ -107,33 +106,20 @@ public final class EmbeddedBroker implements AutoCloseable {
    *
    * @param config topic settings by their Kafka names
    * @throws IOException if the broker refuses, for instance because the topic exists
+   * @throws InterruptException if the thread is interrupted
    */
   public void createTopic(String name, int partitions, Map<String, String> config)
-      throws IOException, InterruptedException {
+      throws IOException {
     NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-      admin.createTopics(List.of(topic)).all().get();
-      while (!isVisible(admin, name)) {
-        Thread.sleep(VISIBILITY_GLANCE_MILLIS);
-      }
-    } catch (ExecutionException e) {
+      new TopicCreation(admin).create(topic);
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
       throw new IOException(
           "topic '%s' with %d partitions was not created on %s: %s"
-              .formatted(name, partitions, bootstrapServers(), e.getCause().getMessage()),
-          e.getCause());
-    }
-  }
-
-  /** The controller has a topic before the broker shows it. */
-  private static boolean isVisible(Admin admin, String topic)
-      throws ExecutionException, InterruptedException {
-    try {
-      return !admin.describeTopics(List.of(topic)).allTopicNames().get().isEmpty();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return false;
-      }
-      throw e;
+              .formatted(name, partitions, bootstrapServers(), e.getMessage()),
+          e);
     }
   }
 

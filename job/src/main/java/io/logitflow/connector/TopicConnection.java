@@ -112,13 +112,8 @@ final class TopicConnection implements AutoCloseable {
   /** Creates the topic with the broker's default replication; whether it was not there before. */
   boolean create(int partitions, Map<String, String> config) {
     try {
-      await(
-          admin()
-              .createTopics(
-                  List.of(
-                      new NewTopic(topic, Optional.of(partitions), Optional.empty())
-                          .configs(config)))
-              .all());
+      new TopicCreation(admin())
+          .create(new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config));
       return true;
     } catch (TopicExistsException e) {
       return false;
@@ -143,6 +138,8 @@ final class TopicConnection implements AutoCloseable {
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    // Closing waits for the fetch on its way, and at the end of the topic the broker keeps it.
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

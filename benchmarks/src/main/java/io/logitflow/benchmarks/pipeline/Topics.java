@@ -2,6 +2,7 @@ package io.logitflow.benchmarks.pipeline;
 
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
+import io.logitflow.connector.TopicCreation;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -31,22 +32,18 @@ public final class Topics implements AutoCloseable {
   }
 
   /** Creates a topic whose records bear the time at which they were made. */
-  public void create(String name) throws ExecutionException, InterruptedException {
+  public void create(String name) {
     create(name, Map.of());
   }
 
   /** A topic whose records bear the time at which the broker appended them. */
-  PredictionsTopic createPredictions(String name) throws ExecutionException, InterruptedException {
+  PredictionsTopic createPredictions(String name) {
     create(name, Map.of("message.timestamp.type", "LogAppendTime"));
     return new PredictionsTopic(bootstrapServers, name);
   }
 
-  private void create(String name, Map<String, String> configs)
-      throws ExecutionException, InterruptedException {
-    admin
-        .createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1).configs(configs)))
-        .all()
-        .get();
+  private void create(String name, Map<String, String> configs) {
+    new TopicCreation(admin).create(new NewTopic(name, PARTITIONS, (short) 1).configs(configs));
   }
 
   /** Deletes topics. */
