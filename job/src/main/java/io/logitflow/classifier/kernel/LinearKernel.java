@@ -2,7 +2,7 @@ package io.logitflow.classifier.kernel;
 
 /**
  * A matrix product with the weights packed beforehand. Implementations are immutable, so threads
- * may share one, and allocate nothing.
+ * may share one, and allocate nothing but a working area for each thread.
  */
 public interface LinearKernel {
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Vector kernels against the scalar ones over sizes that fill no vector, panel or tile. */
@@ -35,6 +37,47 @@ class KernelParityTest {
     }
   }
 
+  /** Blocks of rows and of features, tiles of every height, and classes that fill no panel. */
+  @ParameterizedTest
+  @CsvSource({
+    "5, 20, 250",
+    "14, 600, 499",
+    "133, 37, 600",
+    "127, 1030, 241",
+    "67, 1100, 7",
+    "130, 2100, 4"
+  })
+  void linearAgreesWithScalarInBlocks(int rows, int inputs, int outputs) {
+    assertLinearAgrees(new SplittableRandom(rows), rows, inputs, outputs);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"133, 37, 600", "127, 1030, 241", "67, 1100, 7", "130, 2100, 4", "9, 31, 16"})
+  void rowHasTheSameResultsToTheBitInAnyBatch(int rows, int inputs, int outputs) {
+    SplittableRandom random = new SplittableRandom(rows);
+    double[] weight = random.doubles((long) inputs * outputs, -1, 1).toArray();
+    LinearKernel kernel =
+        Kernels.of(KernelChoice.VECTOR).linear(weight, new double[outputs], outputs, inputs);
+    float[] input = uniform(random, rows * inputs);
+    float[] together = new float[rows * outputs];
+    kernel.multiply(input, rows, together);
+    float[] alone = new float[outputs];
+    for (int row = 0; row < rows; row++) {
+      kernel.multiply(Arrays.copyOfRange(input, row * inputs, (row + 1) * inputs), 1, alone);
+      assertThat(alone)
+          .as("row %d", row)
+          .containsExactly(Arrays.copyOfRange(together, row * outputs, (row + 1) * outputs));
+    }
+  }
+
+  private static float[] uniform(SplittableRandom random, int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) (2 * random.nextDouble() - 1);
+    }
+    return values;
+  }
+
   /**
    * With inputs and weights uniform in -1 to 1, the sum of i products has the standard deviation
    * sqrt(i) / 3, and each addition rounds by up to 2^-24 of it; over n additions these errors add
@@ -44,10 +87,7 @@ class KernelParityTest {
       SplittableRandom random, int rows, int inputs, int outputs) {
     double[] weight = random.doubles((long) inputs * outputs, -1, 1).toArray();
     double[] bias = random.doubles(outputs, -1, 1).toArray();
-    float[] input = new float[rows * inputs];
-    for (int i = 0; i < input.length; i++) {
-      input[i] = (float) (2 * random.nextDouble() - 1);
-    }
+    float[] input = uniform(random, rows * inputs);
     float[] scalar = new float[rows * outputs];
     float[] vector = new float[rows * outputs];
     Kernels.of(KernelChoice.SCALAR)

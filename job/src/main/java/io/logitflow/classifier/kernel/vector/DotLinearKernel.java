@@ -13,15 +13,21 @@ import jdk.incubator.vector.FloatVector;
  * three eighths.
  *
  * <p>Classes go in groups of five, or two, with the weights of a group interleaved vector by
- * vector. The last vector of features starts early enough to end with the last feature; the weights
- * of the features that it repeats are 0 there. So nothing is masked and nothing read beyond a row.
+ * vector. The weights of a group for a block of features stay in the first-level cache while rows
+ * pass, and those rows in the second-level cache while groups pass. Features that do not fill a
+ * vector are a block of their own, of the last vector of a row; the weights of the features that it
+ * repeats are 0 there. So nothing is masked and nothing read beyond a row.
  *
- * <p>No vector is passed to a method: where the JIT does not inline that, it makes an object of it.
+ * <p>The loops count the place in the weights, and the place in the rows beside it: on JDK 17 this
+ * is what leaves the fewest instructions between the multiply-adds and every sum in a register. No
+ * vector is passed to a method: where the JIT does not inline that, it makes an object of it.
  */
 final class DotLinearKernel implements LinearKernel {
 
   private static final int FIVE = 5;
   private static final int TWO = 2;
+  private static final int BLOCK_STEPS = 1024 / LANES;
+  private static final int BLOCK_ROWS = 64;
 
   private final float[] weight;
   private final float[] bias;
@@ -47,7 +53,7 @@ final class DotLinearKernel implements LinearKernel {
       int group = (k - member) * steps * LANES;
       for (int i = 0; i < inputs; i++) {
         int step = i / LANES;
-        int lane = i - start(step);
+        int lane = i - feature(step);
         this.weight[group + (step * width + member) * LANES + lane] =
             (float) weight[k * inputs + i];
       }
@@ -55,39 +61,66 @@ final class DotLinearKernel implements LinearKernel {
   }
 
   /** First feature of a step: the last step ends with the last feature. */
-  private int start(int step) {
+  private int feature(int step) {
     return Math.min(step * LANES, inputs - LANES);
   }
 
   @Override
   public void multiply(float[] input, int rows, float[] output) {
-    int row = 0;
-    for (; row + 2 <= rows; row += 2) {
-      for (int five = 0; five < fives; five++) {
-        fiveOfTwoRows(input, row, five * FIVE, output);
-      }
-    }
-    if (row < rows) {
-      for (int five = 0; five < fives; five++) {
-        fiveOfOneRow(input, row, five * FIVE, output);
-      }
-    }
-    for (int two = 0; two < twos; two++) {
-      int k = fives * FIVE + two * TWO;
-      for (row = 0; row + 4 <= rows; row += 4) {
-        twoOfFourRows(input, row, k, output);
-      }
-      for (; row < rows; row++) {
-        twoOfOneRow(input, row, k, output);
-      }
+    for (int row = 0; row < rows; row += BLOCK_ROWS) {
+      multiplyRows(input, row, Math.min(rows, row + BLOCK_ROWS), output);
     }
   }
 
-  private void fiveOfTwoRows(float[] input, int row, int k, float[] output) {
-    int group = k * steps * LANES;
-    int row0 = row * inputs;
-    int row1 = row0 + inputs;
-    int last = inputs - LANES;
+  private void multiplyRows(float[] input, int from, int to, float[] output) {
+    int wholeSteps = inputs / LANES;
+    for (int step = 0; step < wholeSteps; step += BLOCK_STEPS) {
+      multiplyBlock(input, from, to, step, Math.min(wholeSteps, step + BLOCK_STEPS), output);
+    }
+    if (wholeSteps < steps) {
+      multiplyBlock(input, from, to, wholeSteps, steps, output);
+    }
+  }
+
+  private void multiplyBlock(
+      float[] input, int from, int to, int firstStep, int endStep, float[] output) {
+    int feature = feature(firstStep);
+    boolean first = firstStep == 0;
+    for (int k = 0; k < bias.length; ) {
+      int width = k < fives * FIVE ? FIVE : TWO;
+      int begin = (k * steps + firstStep * width) * LANES;
+      int end = (k * steps + endStep * width) * LANES;
+      int row = from;
+      if (width == FIVE) {
+        for (; row + 2 <= to; row += 2) {
+          fiveOfTwoRows(input, row, feature, begin, end, first, k, output);
+        }
+        for (; row < to; row++) {
+          fiveOfOneRow(input, row, feature, begin, end, first, k, output);
+        }
+      } else {
+        for (; row + 4 <= to; row += 4) {
+          twoOfFourRows(input, row, feature, begin, end, first, k, output);
+        }
+        for (; row < to; row++) {
+          twoOfOneRow(input, row, feature, begin, end, first, k, output);
+        }
+      }
+      k += width;
+    }
+  }
+
+  private void fiveOfTwoRows(
+      float[] input,
+      int row,
+      int feature,
+      int begin,
+      int end,
+      boolean first,
+      int k,
+      float[] output) {
+    int in0 = row * inputs + feature;
+    int in1 = in0 + inputs;
     FloatVector sum00 = FloatVector.zero(FLOAT);
     FloatVector sum01 = FloatVector.zero(FLOAT);
     FloatVector sum02 = FloatVector.zero(FLOAT);
@@ -98,11 +131,9 @@ final class DotLinearKernel implements LinearKernel {
     FloatVector sum12 = FloatVector.zero(FLOAT);
     FloatVector sum13 = FloatVector.zero(FLOAT);
     FloatVector sum14 = FloatVector.zero(FLOAT);
-    for (int step = 0; step < steps; step++) {
-      int i = Math.min(step * LANES, last);
-      int w = group + step * (FIVE * LANES);
-      FloatVector x0 = FloatVector.fromArray(FLOAT, input, row0 + i);
-      FloatVector x1 = FloatVector.fromArray(FLOAT, input, row1 + i);
+    for (int w = begin, i = 0; w < end; w += FIVE * LANES, i += LANES) {
+      FloatVector x0 = FloatVector.fromArray(FLOAT, input, in0 + i);
+      FloatVector x1 = FloatVector.fromArray(FLOAT, input, in1 + i);
       FloatVector w0 = FloatVector.fromArray(FLOAT, weight, w);
       sum00 = x0.fma(w0, sum00);
       sum10 = x1.fma(w0, sum10);
@@ -120,30 +151,39 @@ final class DotLinearKernel implements LinearKernel {
       sum14 = x1.fma(w4, sum14);
     }
     int out = row * outputs + k;
-    output[out] = sum00.reduceLanes(ADD) + bias[k];
-    output[out + 1] = sum01.reduceLanes(ADD) + bias[k + 1];
-    output[out + 2] = sum02.reduceLanes(ADD) + bias[k + 2];
-    output[out + 3] = sum03.reduceLanes(ADD) + bias[k + 3];
-    output[out + 4] = sum04.reduceLanes(ADD) + bias[k + 4];
-    output[out + outputs] = sum10.reduceLanes(ADD) + bias[k];
-    output[out + outputs + 1] = sum11.reduceLanes(ADD) + bias[k + 1];
-    output[out + outputs + 2] = sum12.reduceLanes(ADD) + bias[k + 2];
-    output[out + outputs + 3] = sum13.reduceLanes(ADD) + bias[k + 3];
-    output[out + outputs + 4] = sum14.reduceLanes(ADD) + bias[k + 4];
+    float[] base = first ? bias : output;
+    int base0 = first ? k : out;
+    output[out] = base[base0] + sum00.reduceLanes(ADD);
+    output[out + 1] = base[base0 + 1] + sum01.reduceLanes(ADD);
+    output[out + 2] = base[base0 + 2] + sum02.reduceLanes(ADD);
+    output[out + 3] = base[base0 + 3] + sum03.reduceLanes(ADD);
+    output[out + 4] = base[base0 + 4] + sum04.reduceLanes(ADD);
+    out += outputs;
+    base0 = first ? k : out;
+    output[out] = base[base0] + sum10.reduceLanes(ADD);
+    output[out + 1] = base[base0 + 1] + sum11.reduceLanes(ADD);
+    output[out + 2] = base[base0 + 2] + sum12.reduceLanes(ADD);
+    output[out + 3] = base[base0 + 3] + sum13.reduceLanes(ADD);
+    output[out + 4] = base[base0 + 4] + sum14.reduceLanes(ADD);
   }
 
-  private void fiveOfOneRow(float[] input, int row, int k, float[] output) {
-    int group = k * steps * LANES;
-    int row0 = row * inputs;
-    int last = inputs - LANES;
+  private void fiveOfOneRow(
+      float[] input,
+      int row,
+      int feature,
+      int begin,
+      int end,
+      boolean first,
+      int k,
+      float[] output) {
+    int in = row * inputs + feature;
     FloatVector sum0 = FloatVector.zero(FLOAT);
     FloatVector sum1 = FloatVector.zero(FLOAT);
     FloatVector sum2 = FloatVector.zero(FLOAT);
     FloatVector sum3 = FloatVector.zero(FLOAT);
     FloatVector sum4 = FloatVector.zero(FLOAT);
-    for (int step = 0; step < steps; step++) {
-      int w = group + step * (FIVE * LANES);
-      FloatVector x = FloatVector.fromArray(FLOAT, input, row0 + Math.min(step * LANES, last));
+    for (int w = begin, i = 0; w < end; w += FIVE * LANES, i += LANES) {
+      FloatVector x = FloatVector.fromArray(FLOAT, input, in + i);
       sum0 = x.fma(FloatVector.fromArray(FLOAT, weight, w), sum0);
       sum1 = x.fma(FloatVector.fromArray(FLOAT, weight, w + LANES), sum1);
       sum2 = x.fma(FloatVector.fromArray(FLOAT, weight, w + 2 * LANES), sum2);
@@ -151,20 +191,28 @@ final class DotLinearKernel implements LinearKernel {
       sum4 = x.fma(FloatVector.fromArray(FLOAT, weight, w + 4 * LANES), sum4);
     }
     int out = row * outputs + k;
-    output[out] = sum0.reduceLanes(ADD) + bias[k];
-    output[out + 1] = sum1.reduceLanes(ADD) + bias[k + 1];
-    output[out + 2] = sum2.reduceLanes(ADD) + bias[k + 2];
-    output[out + 3] = sum3.reduceLanes(ADD) + bias[k + 3];
-    output[out + 4] = sum4.reduceLanes(ADD) + bias[k + 4];
+    float[] base = first ? bias : output;
+    int base0 = first ? k : out;
+    output[out] = base[base0] + sum0.reduceLanes(ADD);
+    output[out + 1] = base[base0 + 1] + sum1.reduceLanes(ADD);
+    output[out + 2] = base[base0 + 2] + sum2.reduceLanes(ADD);
+    output[out + 3] = base[base0 + 3] + sum3.reduceLanes(ADD);
+    output[out + 4] = base[base0 + 4] + sum4.reduceLanes(ADD);
   }
 
-  private void twoOfFourRows(float[] input, int row, int k, float[] output) {
-    int group = k * steps * LANES;
-    int row0 = row * inputs;
-    int row1 = row0 + inputs;
-    int row2 = row1 + inputs;
-    int row3 = row2 + inputs;
-    int last = inputs - LANES;
+  private void twoOfFourRows(
+      float[] input,
+      int row,
+      int feature,
+      int begin,
+      int end,
+      boolean first,
+      int k,
+      float[] output) {
+    int in0 = row * inputs + feature;
+    int in1 = in0 + inputs;
+    int in2 = in1 + inputs;
+    int in3 = in2 + inputs;
     FloatVector sum00 = FloatVector.zero(FLOAT);
     FloatVector sum01 = FloatVector.zero(FLOAT);
     FloatVector sum10 = FloatVector.zero(FLOAT);
@@ -173,51 +221,54 @@ final class DotLinearKernel implements LinearKernel {
     FloatVector sum21 = FloatVector.zero(FLOAT);
     FloatVector sum30 = FloatVector.zero(FLOAT);
     FloatVector sum31 = FloatVector.zero(FLOAT);
-    for (int step = 0; step < steps; step++) {
-      int i = Math.min(step * LANES, last);
-      int w = group + step * (TWO * LANES);
+    for (int w = begin, i = 0; w < end; w += TWO * LANES, i += LANES) {
       FloatVector w0 = FloatVector.fromArray(FLOAT, weight, w);
       FloatVector w1 = FloatVector.fromArray(FLOAT, weight, w + LANES);
-      FloatVector x = FloatVector.fromArray(FLOAT, input, row0 + i);
+      FloatVector x = FloatVector.fromArray(FLOAT, input, in0 + i);
       sum00 = x.fma(w0, sum00);
       sum01 = x.fma(w1, sum01);
-      x = FloatVector.fromArray(FLOAT, input, row1 + i);
+      x = FloatVector.fromArray(FLOAT, input, in1 + i);
       sum10 = x.fma(w0, sum10);
       sum11 = x.fma(w1, sum11);
-      x = FloatVector.fromArray(FLOAT, input, row2 + i);
+      x = FloatVector.fromArray(FLOAT, input, in2 + i);
       sum20 = x.fma(w0, sum20);
       sum21 = x.fma(w1, sum21);
-      x = FloatVector.fromArray(FLOAT, input, row3 + i);
+      x = FloatVector.fromArray(FLOAT, input, in3 + i);
       sum30 = x.fma(w0, sum30);
       sum31 = x.fma(w1, sum31);
     }
-    storeTwo(sum00.reduceLanes(ADD), sum01.reduceLanes(ADD), row, k, output);
-    storeTwo(sum10.reduceLanes(ADD), sum11.reduceLanes(ADD), row + 1, k, output);
-    storeTwo(sum20.reduceLanes(ADD), sum21.reduceLanes(ADD), row + 2, k, output);
-    storeTwo(sum30.reduceLanes(ADD), sum31.reduceLanes(ADD), row + 3, k, output);
+    storeTwo(sum00.reduceLanes(ADD), sum01.reduceLanes(ADD), row, first, k, output);
+    storeTwo(sum10.reduceLanes(ADD), sum11.reduceLanes(ADD), row + 1, first, k, output);
+    storeTwo(sum20.reduceLanes(ADD), sum21.reduceLanes(ADD), row + 2, first, k, output);
+    storeTwo(sum30.reduceLanes(ADD), sum31.reduceLanes(ADD), row + 3, first, k, output);
   }
 
-  private void twoOfOneRow(float[] input, int row, int k, float[] output) {
-    int group = k * steps * LANES;
-    int row0 = row * inputs;
-    int last = inputs - LANES;
+  private void twoOfOneRow(
+      float[] input,
+      int row,
+      int feature,
+      int begin,
+      int end,
+      boolean first,
+      int k,
+      float[] output) {
+    int in = row * inputs + feature;
     FloatVector sum0 = FloatVector.zero(FLOAT);
     FloatVector sum1 = FloatVector.zero(FLOAT);
-    for (int step = 0; step < steps; step++) {
-      int w = group + step * (TWO * LANES);
-      FloatVector x = FloatVector.fromArray(FLOAT, input, row0 + Math.min(step * LANES, last));
+    for (int w = begin, i = 0; w < end; w += TWO * LANES, i += LANES) {
+      FloatVector x = FloatVector.fromArray(FLOAT, input, in + i);
       sum0 = x.fma(FloatVector.fromArray(FLOAT, weight, w), sum0);
       sum1 = x.fma(FloatVector.fromArray(FLOAT, weight, w + LANES), sum1);
     }
-    storeTwo(sum0.reduceLanes(ADD), sum1.reduceLanes(ADD), row, k, output);
+    storeTwo(sum0.reduceLanes(ADD), sum1.reduceLanes(ADD), row, first, k, output);
   }
 
   /** The second of the last two classes may be padding. */
-  private void storeTwo(float sum0, float sum1, int row, int k, float[] output) {
+  private void storeTwo(float sum0, float sum1, int row, boolean first, int k, float[] output) {
     int out = row * outputs + k;
-    output[out] = sum0 + bias[k];
+    output[out] = (first ? bias[k] : output[out]) + sum0;
     if (k + 1 < outputs) {
-      output[out + 1] = sum1 + bias[k + 1];
+      output[out + 1] = (first ? bias[k + 1] : output[out + 1]) + sum1;
     }
   }
 }

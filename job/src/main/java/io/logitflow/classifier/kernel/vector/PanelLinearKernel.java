@@ -12,32 +12,53 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>W^T is cut into panels of two vectors of classes, each panel stored feature by feature. A tile
  * of rows times a panel keeps its sums in registers over a block of features, so that a block of a
- * panel stays in the first-level cache while the rows pass, and sums of many features are summed in
- * parts, which keeps float32 precise. The last vectors of classes start early enough to end with
- * the last class: what overlaps is computed twice, to the same bits, and nothing is masked.
+ * panel stays near the core while the rows pass, and sums of many features are summed in parts,
+ * which keeps float32 precise. The last vectors of classes start early enough to end with the last
+ * class, with weights 0 where they overlap those before, so nothing is masked.
+ *
+ * <p>Where there are panels enough to pay for it, rows are packed five by five, feature by feature:
+ * the five broadcasts of a step then need one address. What is left, four by four, and few panels
+ * take the rows as they are.
+ *
+ * <p>The loops count the place in the weights, and the place in the rows beside it: on JDK 17 this
+ * is what leaves the fewest instructions between the multiply-adds and every sum in a register.
+ * Where all places are multiples of one counter, the JIT loads everything first, and with more than
+ * eight sums it then runs out of registers.
  */
 final class PanelLinearKernel implements LinearKernel {
 
   private static final int PANEL = 2 * LANES;
   private static final int ROWS = 4;
-  private static final int BLOCK = 256;
+  private static final int PACKED_ROWS = 5;
+  private static final int BLOCK = 512;
+
+  /** Rows that are packed at a time, so that they and what they yield stay near the core. */
+  private static final int BLOCK_ROWS = 24 * PACKED_ROWS;
+
+  /** With fewer panels, packing costs more than it gains. */
+  private static final int PANELS_TO_PACK = 7;
+
+  private static final ThreadLocal<float[]> PACKED =
+      ThreadLocal.withInitial(() -> new float[BLOCK_ROWS * BLOCK]);
 
   private final float[] weight;
   private final float[] bias;
   private final int outputs;
   private final int inputs;
+  private final int panels;
 
   PanelLinearKernel(double[] weight, double[] bias, int outputs, int inputs) {
     this.outputs = outputs;
     this.inputs = inputs;
     int vectors = (int) vectors(outputs);
+    this.panels = vectors / 2;
     this.weight = Packing.allocate((long) vectors * LANES * inputs);
-    this.bias = new float[vectors * LANES];
+    this.bias = Packing.floats(bias);
     for (int vector = 0; vector < vectors; vector++) {
       int first = firstClass(vector);
       int offset = vector / 2 * PANEL * inputs + vector % 2 * LANES;
-      for (int lane = 0; lane < LANES; lane++) {
-        this.bias[vector * LANES + lane] = (float) bias[first + lane];
+      // The lanes before are classes that the vector before has.
+      for (int lane = vector * LANES - first; lane < LANES; lane++) {
         for (int i = 0; i < inputs; i++) {
           this.weight[offset + i * PANEL + lane] = (float) weight[(first + lane) * inputs + i];
         }
@@ -56,46 +77,134 @@ final class PanelLinearKernel implements LinearKernel {
 
   @Override
   public void multiply(float[] input, int rows, float[] output) {
-    int panels = bias.length / PANEL;
-    for (int panel = 0; panel < panels; panel++) {
-      for (int from = 0; from < inputs; from += BLOCK) {
-        multiplyBlock(input, rows, output, panel, from, Math.min(inputs, from + BLOCK));
+    int packedRows = panels < PANELS_TO_PACK ? 0 : packedRows(rows);
+    for (int row = 0; row < packedRows; row += BLOCK_ROWS) {
+      multiplyPacked(input, row, Math.min(packedRows, row + BLOCK_ROWS), output);
+    }
+    multiplyAsTheyAre(input, packedRows, rows, output);
+  }
+
+  /** As many tiles of five rows as leave a multiple of four. */
+  private static int packedRows(int rows) {
+    int tiles = rows / PACKED_ROWS;
+    return Math.max(0, tiles - Math.floorMod(tiles - rows, ROWS)) * PACKED_ROWS;
+  }
+
+  private void multiplyPacked(float[] input, int firstRow, int endRow, float[] output) {
+    startFromBias(firstRow, endRow, output);
+    float[] x = PACKED.get();
+    for (int from = 0; from < inputs; from += BLOCK) {
+      int to = Math.min(inputs, from + BLOCK);
+      int size = (to - from) * PACKED_ROWS;
+      for (int row = firstRow, place = 0; row < endRow; row += PACKED_ROWS, place += size) {
+        pack(input, row, from, to, x, place);
+      }
+      for (int panel = 0; panel < panels; panel++) {
+        for (int row = firstRow, place = 0; row < endRow; row += PACKED_ROWS, place += size) {
+          packedTile(x, place, row, from, to, output, panel);
+        }
       }
     }
   }
 
-  private void multiplyBlock(float[] input, int rows, float[] output, int panel, int from, int to) {
-    int packed = panel * PANEL * inputs + from * PANEL;
-    int first = firstClass(2 * panel);
-    int second = firstClass(2 * panel + 1);
-    int row = 0;
-    for (; row + ROWS <= rows; row += ROWS) {
-      tile(input, row, from, to, packed, output, panel, first, second);
+  private void pack(float[] input, int row, int from, int to, float[] x, int place) {
+    for (int member = 0; member < PACKED_ROWS; member++) {
+      int in = (row + member) * inputs;
+      for (int i = from, p = place + member; i < to; i++, p += PACKED_ROWS) {
+        x[p] = input[in + i];
+      }
     }
-    for (; row < rows; row++) {
-      single(input, row, from, to, packed, output, panel, first, second);
+  }
+
+  private void multiplyAsTheyAre(float[] input, int firstRow, int endRow, float[] output) {
+    startFromBias(firstRow, endRow, output);
+    for (int panel = 0; panel < panels; panel++) {
+      for (int from = 0; from < inputs; from += BLOCK) {
+        int to = Math.min(inputs, from + BLOCK);
+        int row = firstRow;
+        for (; row + ROWS <= endRow; row += ROWS) {
+          tile(input, row, from, to, output, panel);
+        }
+        for (; row < endRow; row++) {
+          single(input, row, from, to, output, panel);
+        }
+      }
+    }
+  }
+
+  private void startFromBias(int firstRow, int endRow, float[] output) {
+    for (int row = firstRow; row < endRow; row++) {
+      System.arraycopy(bias, 0, output, row * outputs, outputs);
     }
   }
 
   /**
-   * Four rows by a panel: with the eight sums, two vectors of weights and four broadcasts it just
-   * fits sixteen registers, and eight sums hide the latency of the multiply-adds. Six rows spill.
+   * Five packed rows by a panel: ten sums, more than hide the latency of the multiply-adds.
    *
-   * <p>The first block of features starts from the bias, the others from what is in the output. All
-   * is in one method, because a vector that is passed to a method that the JIT does not inline
-   * becomes an object.
+   * <p>All is in one method, because a vector that is passed to a method that the JIT does not
+   * inline becomes an object.
+   *
+   * @param x the rows, packed
+   * @param place where they begin there
    */
-  private void tile(
-      float[] input,
-      int row,
-      int from,
-      int to,
-      int packed,
-      float[] output,
-      int panel,
-      int first,
-      int second) {
-    float[] w = weight;
+  private void packedTile(
+      float[] x, int place, int row, int from, int to, float[] output, int panel) {
+    int begin = (panel * inputs + from) * PANEL;
+    int end = (panel * inputs + to) * PANEL;
+    FloatVector sum00 = FloatVector.zero(FLOAT);
+    FloatVector sum01 = FloatVector.zero(FLOAT);
+    FloatVector sum10 = FloatVector.zero(FLOAT);
+    FloatVector sum11 = FloatVector.zero(FLOAT);
+    FloatVector sum20 = FloatVector.zero(FLOAT);
+    FloatVector sum21 = FloatVector.zero(FLOAT);
+    FloatVector sum30 = FloatVector.zero(FLOAT);
+    FloatVector sum31 = FloatVector.zero(FLOAT);
+    FloatVector sum40 = FloatVector.zero(FLOAT);
+    FloatVector sum41 = FloatVector.zero(FLOAT);
+    for (int w = begin, i = place; w < end; w += PANEL, i += PACKED_ROWS) {
+      FloatVector w0 = FloatVector.fromArray(FLOAT, weight, w);
+      FloatVector w1 = FloatVector.fromArray(FLOAT, weight, w + LANES);
+      FloatVector x0 = FloatVector.broadcast(FLOAT, x[i]);
+      sum00 = w0.fma(x0, sum00);
+      sum01 = w1.fma(x0, sum01);
+      FloatVector x1 = FloatVector.broadcast(FLOAT, x[i + 1]);
+      sum10 = w0.fma(x1, sum10);
+      sum11 = w1.fma(x1, sum11);
+      FloatVector x2 = FloatVector.broadcast(FLOAT, x[i + 2]);
+      sum20 = w0.fma(x2, sum20);
+      sum21 = w1.fma(x2, sum21);
+      FloatVector x3 = FloatVector.broadcast(FLOAT, x[i + 3]);
+      sum30 = w0.fma(x3, sum30);
+      sum31 = w1.fma(x3, sum31);
+      FloatVector x4 = FloatVector.broadcast(FLOAT, x[i + 4]);
+      sum40 = w0.fma(x4, sum40);
+      sum41 = w1.fma(x4, sum41);
+    }
+    int out0 = row * outputs + firstClass(2 * panel);
+    int out1 = row * outputs + firstClass(2 * panel + 1);
+    FloatVector.fromArray(FLOAT, output, out0).add(sum00).intoArray(output, out0);
+    FloatVector.fromArray(FLOAT, output, out1).add(sum01).intoArray(output, out1);
+    out0 += outputs;
+    out1 += outputs;
+    FloatVector.fromArray(FLOAT, output, out0).add(sum10).intoArray(output, out0);
+    FloatVector.fromArray(FLOAT, output, out1).add(sum11).intoArray(output, out1);
+    out0 += outputs;
+    out1 += outputs;
+    FloatVector.fromArray(FLOAT, output, out0).add(sum20).intoArray(output, out0);
+    FloatVector.fromArray(FLOAT, output, out1).add(sum21).intoArray(output, out1);
+    out0 += outputs;
+    out1 += outputs;
+    FloatVector.fromArray(FLOAT, output, out0).add(sum30).intoArray(output, out0);
+    FloatVector.fromArray(FLOAT, output, out1).add(sum31).intoArray(output, out1);
+    out0 += outputs;
+    out1 += outputs;
+    FloatVector.fromArray(FLOAT, output, out0).add(sum40).intoArray(output, out0);
+    FloatVector.fromArray(FLOAT, output, out1).add(sum41).intoArray(output, out1);
+  }
+
+  /** Four rows by a panel; see {@link #packedTile}. */
+  private void tile(float[] input, int row, int from, int to, float[] output, int panel) {
+    int begin = (panel * inputs + from) * PANEL;
     int count = to - from;
     int in0 = row * inputs + from;
     int in1 = in0 + inputs;
@@ -110,8 +219,8 @@ final class PanelLinearKernel implements LinearKernel {
     FloatVector sum30 = FloatVector.zero(FLOAT);
     FloatVector sum31 = FloatVector.zero(FLOAT);
     for (int i = 0; i < count; i++) {
-      FloatVector w0 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL);
-      FloatVector w1 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL + LANES);
+      FloatVector w0 = FloatVector.fromArray(FLOAT, weight, begin + i * PANEL);
+      FloatVector w1 = FloatVector.fromArray(FLOAT, weight, begin + i * PANEL + LANES);
       FloatVector x0 = FloatVector.broadcast(FLOAT, input[in0 + i]);
       sum00 = w0.fma(x0, sum00);
       sum01 = w1.fma(x0, sum01);
@@ -125,75 +234,39 @@ final class PanelLinearKernel implements LinearKernel {
       sum30 = w0.fma(x3, sum30);
       sum31 = w1.fma(x3, sum31);
     }
-    boolean start = from == 0;
-    float[] base = start ? bias : output;
-    int stride = start ? 0 : outputs;
-    int base0 = start ? panel * PANEL : row * outputs + first;
-    int base1 = start ? panel * PANEL + LANES : row * outputs + second;
-    int out0 = row * outputs + first;
-    int out1 = row * outputs + second;
-    sum00 = FloatVector.fromArray(FLOAT, base, base0).add(sum00);
-    sum01 = FloatVector.fromArray(FLOAT, base, base1).add(sum01);
-    sum00.intoArray(output, out0);
-    sum01.intoArray(output, out1);
-    base0 += stride;
-    base1 += stride;
+    int out0 = row * outputs + firstClass(2 * panel);
+    int out1 = row * outputs + firstClass(2 * panel + 1);
+    FloatVector.fromArray(FLOAT, output, out0).add(sum00).intoArray(output, out0);
+    FloatVector.fromArray(FLOAT, output, out1).add(sum01).intoArray(output, out1);
     out0 += outputs;
     out1 += outputs;
-    sum10 = FloatVector.fromArray(FLOAT, base, base0).add(sum10);
-    sum11 = FloatVector.fromArray(FLOAT, base, base1).add(sum11);
-    sum10.intoArray(output, out0);
-    sum11.intoArray(output, out1);
-    base0 += stride;
-    base1 += stride;
+    FloatVector.fromArray(FLOAT, output, out0).add(sum10).intoArray(output, out0);
+    FloatVector.fromArray(FLOAT, output, out1).add(sum11).intoArray(output, out1);
     out0 += outputs;
     out1 += outputs;
-    sum20 = FloatVector.fromArray(FLOAT, base, base0).add(sum20);
-    sum21 = FloatVector.fromArray(FLOAT, base, base1).add(sum21);
-    sum20.intoArray(output, out0);
-    sum21.intoArray(output, out1);
-    base0 += stride;
-    base1 += stride;
+    FloatVector.fromArray(FLOAT, output, out0).add(sum20).intoArray(output, out0);
+    FloatVector.fromArray(FLOAT, output, out1).add(sum21).intoArray(output, out1);
     out0 += outputs;
     out1 += outputs;
-    sum30 = FloatVector.fromArray(FLOAT, base, base0).add(sum30);
-    sum31 = FloatVector.fromArray(FLOAT, base, base1).add(sum31);
-    sum30.intoArray(output, out0);
-    sum31.intoArray(output, out1);
+    FloatVector.fromArray(FLOAT, output, out0).add(sum30).intoArray(output, out0);
+    FloatVector.fromArray(FLOAT, output, out1).add(sum31).intoArray(output, out1);
   }
 
-  /** One row by a panel. */
-  private void single(
-      float[] input,
-      int row,
-      int from,
-      int to,
-      int packed,
-      float[] output,
-      int panel,
-      int first,
-      int second) {
-    float[] w = weight;
+  /** One row by a panel; see {@link #packedTile}. */
+  private void single(float[] input, int row, int from, int to, float[] output, int panel) {
+    int begin = (panel * inputs + from) * PANEL;
     int count = to - from;
     int in = row * inputs + from;
     FloatVector sum0 = FloatVector.zero(FLOAT);
     FloatVector sum1 = FloatVector.zero(FLOAT);
     for (int i = 0; i < count; i++) {
-      FloatVector w0 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL);
-      FloatVector w1 = FloatVector.fromArray(FLOAT, w, packed + i * PANEL + LANES);
       FloatVector x = FloatVector.broadcast(FLOAT, input[in + i]);
-      sum0 = w0.fma(x, sum0);
-      sum1 = w1.fma(x, sum1);
+      sum0 = FloatVector.fromArray(FLOAT, weight, begin + i * PANEL).fma(x, sum0);
+      sum1 = FloatVector.fromArray(FLOAT, weight, begin + i * PANEL + LANES).fma(x, sum1);
     }
-    boolean start = from == 0;
-    float[] base = start ? bias : output;
-    int base0 = start ? panel * PANEL : row * outputs + first;
-    int base1 = start ? panel * PANEL + LANES : row * outputs + second;
-    int out0 = row * outputs + first;
-    int out1 = row * outputs + second;
-    sum0 = FloatVector.fromArray(FLOAT, base, base0).add(sum0);
-    sum1 = FloatVector.fromArray(FLOAT, base, base1).add(sum1);
-    sum0.intoArray(output, out0);
-    sum1.intoArray(output, out1);
+    int out0 = row * outputs + firstClass(2 * panel);
+    int out1 = row * outputs + firstClass(2 * panel + 1);
+    FloatVector.fromArray(FLOAT, output, out0).add(sum0).intoArray(output, out0);
+    FloatVector.fromArray(FLOAT, output, out1).add(sum1).intoArray(output, out1);
   }
 }

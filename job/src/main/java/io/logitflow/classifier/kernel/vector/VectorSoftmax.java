@@ -43,16 +43,31 @@ final class VectorSoftmax {
     }
   }
 
+  /** The largest value, in four chains: one alone waits for each comparison to end. */
   private static float max(float[] values, int from, int to) {
     float max = values[from];
     int i = from;
     if (to - from >= LANES) {
-      FloatVector largest = FloatVector.fromArray(FLOAT, values, from);
-      for (i = from + LANES; i <= to - LANES; i += LANES) {
-        FloatVector v = FloatVector.fromArray(FLOAT, values, i);
-        largest = v.blend(largest, v.compare(VectorOperators.LT, largest));
+      FloatVector max0 = FloatVector.fromArray(FLOAT, values, from);
+      FloatVector max1 = max0;
+      FloatVector max2 = max0;
+      FloatVector max3 = max0;
+      i = from + LANES;
+      for (; i <= to - 4 * LANES; i += 4 * LANES) {
+        FloatVector v0 = FloatVector.fromArray(FLOAT, values, i);
+        FloatVector v1 = FloatVector.fromArray(FLOAT, values, i + LANES);
+        FloatVector v2 = FloatVector.fromArray(FLOAT, values, i + 2 * LANES);
+        FloatVector v3 = FloatVector.fromArray(FLOAT, values, i + 3 * LANES);
+        max0 = v0.blend(max0, v0.compare(VectorOperators.LT, max0));
+        max1 = v1.blend(max1, v1.compare(VectorOperators.LT, max1));
+        max2 = v2.blend(max2, v2.compare(VectorOperators.LT, max2));
+        max3 = v3.blend(max3, v3.compare(VectorOperators.LT, max3));
       }
-      max = largest.reduceLanes(VectorOperators.MAX);
+      for (; i <= to - LANES; i += LANES) {
+        FloatVector v = FloatVector.fromArray(FLOAT, values, i);
+        max0 = v.blend(max0, v.compare(VectorOperators.LT, max0));
+      }
+      max = max0.max(max1).max(max2.max(max3)).reduceLanes(VectorOperators.MAX);
     }
     for (; i < to; i++) {
       max = Math.max(max, values[i]);
@@ -73,15 +88,25 @@ final class VectorSoftmax {
     }
   }
 
+  /** The sum, in four chains: one alone waits for each addition to end. */
   private static float sum(float[] values, int from, int to) {
     float sum = 0;
     int i = from;
     if (to - from >= LANES) {
-      FloatVector sums = FloatVector.zero(FLOAT);
-      for (; i <= to - LANES; i += LANES) {
-        sums = FloatVector.fromArray(FLOAT, values, i).add(sums);
+      FloatVector sum0 = FloatVector.zero(FLOAT);
+      FloatVector sum1 = FloatVector.zero(FLOAT);
+      FloatVector sum2 = FloatVector.zero(FLOAT);
+      FloatVector sum3 = FloatVector.zero(FLOAT);
+      for (; i <= to - 4 * LANES; i += 4 * LANES) {
+        sum0 = FloatVector.fromArray(FLOAT, values, i).add(sum0);
+        sum1 = FloatVector.fromArray(FLOAT, values, i + LANES).add(sum1);
+        sum2 = FloatVector.fromArray(FLOAT, values, i + 2 * LANES).add(sum2);
+        sum3 = FloatVector.fromArray(FLOAT, values, i + 3 * LANES).add(sum3);
       }
-      sum = sums.reduceLanes(VectorOperators.ADD);
+      for (; i <= to - LANES; i += LANES) {
+        sum0 = FloatVector.fromArray(FLOAT, values, i).add(sum0);
+      }
+      sum = sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
     }
     for (; i < to; i++) {
       sum += values[i];
