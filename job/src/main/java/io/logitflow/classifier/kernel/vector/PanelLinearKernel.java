@@ -4,6 +4,7 @@ import static io.logitflow.classifier.kernel.vector.VectorShapes.FLOAT;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.LANES;
 
 import io.logitflow.classifier.kernel.LinearKernel;
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -16,30 +17,36 @@ import jdk.incubator.vector.FloatVector;
  * which keeps float32 precise. The last vectors of classes start early enough to end with the last
  * class, with weights 0 where they overlap those before, so nothing is masked.
  *
- * <p>Where there are panels enough to pay for it, rows are packed five by five, feature by feature:
- * the five broadcasts of a step then need one address. What is left, four by four, and few panels
- * take the rows as they are.
- *
- * <p>The loops count the place in the weights, and the place in the rows beside it: on JDK 17 this
- * is what leaves the fewest instructions between the multiply-adds and every sum in a register.
- * Where all places are multiples of one counter, the JIT loads everything first, and with more than
- * eight sums it then runs out of registers.
+ * <p>Where there are panels enough to pay for it, rows are packed feature by feature, so that the
+ * five broadcasts of a step need one address. A feature has as many places in the packed rows as in
+ * a panel: one counter then serves both, and the JIT needs no checks of bounds in the loop. What is
+ * left of the rows, four by four, and few panels take the rows as they are.
  */
 final class PanelLinearKernel implements LinearKernel {
 
   private static final int PANEL = 2 * LANES;
   private static final int ROWS = 4;
   private static final int PACKED_ROWS = 5;
+
+  /** Rows whose values of a feature stand together: what has room in a panel's places. */
+  private static final int GROUP_ROWS = PANEL / PACKED_ROWS * PACKED_ROWS;
+
   private static final int BLOCK = 512;
 
   /** Rows that are packed at a time, so that they and what they yield stay near the core. */
-  private static final int BLOCK_ROWS = 24 * PACKED_ROWS;
+  private static final int BLOCK_ROWS = 120 / GROUP_ROWS * GROUP_ROWS;
 
   /** With fewer panels, packing costs more than it gains. */
   private static final int PANELS_TO_PACK = 7;
 
   private static final ThreadLocal<float[]> PACKED =
-      ThreadLocal.withInitial(() -> new float[BLOCK_ROWS * BLOCK]);
+      ThreadLocal.withInitial(() -> new float[BLOCK_ROWS / GROUP_ROWS * BLOCK * PANEL]);
+
+  /**
+   * Where there are 16 registers, the JIT has to be kept from loading all features of a step before
+   * it multiplies, which would put sums into memory. The fence is no instruction there.
+   */
+  private static final boolean FENCES = LANES <= 8 && System.getProperty("os.arch").equals("amd64");
 
   private final float[] weight;
   private final float[] bias;
@@ -47,16 +54,20 @@ final class PanelLinearKernel implements LinearKernel {
   private final int inputs;
   private final int panels;
 
+  /** Features in a panel: an even number, because packed rows take two at a time. */
+  private final int depth;
+
   PanelLinearKernel(double[] weight, double[] bias, int outputs, int inputs) {
     this.outputs = outputs;
     this.inputs = inputs;
     int vectors = (int) vectors(outputs);
     this.panels = vectors / 2;
-    this.weight = Packing.allocate((long) vectors * LANES * inputs);
+    this.depth = inputs + inputs % 2;
+    this.weight = Packing.allocate((long) vectors * LANES * depth);
     this.bias = Packing.floats(bias);
     for (int vector = 0; vector < vectors; vector++) {
       int first = firstClass(vector);
-      int offset = vector / 2 * PANEL * inputs + vector % 2 * LANES;
+      int offset = vector / 2 * PANEL * depth + vector % 2 * LANES;
       // The lanes before are classes that the vector before has.
       for (int lane = vector * LANES - first; lane < LANES; lane++) {
         for (int i = 0; i < inputs; i++) {
@@ -93,26 +104,32 @@ final class PanelLinearKernel implements LinearKernel {
   private void multiplyPacked(float[] input, int firstRow, int endRow, float[] output) {
     startFromBias(firstRow, endRow, output);
     float[] x = PACKED.get();
-    for (int from = 0; from < inputs; from += BLOCK) {
-      int to = Math.min(inputs, from + BLOCK);
-      int size = (to - from) * PACKED_ROWS;
-      for (int row = firstRow, place = 0; row < endRow; row += PACKED_ROWS, place += size) {
-        pack(input, row, from, to, x, place);
+    for (int from = 0; from < depth; from += BLOCK) {
+      int count = Math.min(depth - from, BLOCK);
+      for (int row = firstRow; row < endRow; row++) {
+        pack(input, row, from, count, x, packedPlace(row - firstRow));
       }
       for (int panel = 0; panel < panels; panel++) {
-        for (int row = firstRow, place = 0; row < endRow; row += PACKED_ROWS, place += size) {
-          packedTile(x, place, row, from, to, output, panel);
+        for (int row = firstRow; row < endRow; row += PACKED_ROWS) {
+          packedTile(x, packedPlace(row - firstRow), row, from, count, output, panel);
         }
       }
     }
   }
 
-  private void pack(float[] input, int row, int from, int to, float[] x, int place) {
-    for (int member = 0; member < PACKED_ROWS; member++) {
-      int in = (row + member) * inputs;
-      for (int i = from, p = place + member; i < to; i++, p += PACKED_ROWS) {
-        x[p] = input[in + i];
-      }
+  /** Where a row of the packed ones begins. */
+  private static int packedPlace(int row) {
+    return row / GROUP_ROWS * (BLOCK * PANEL) + row % GROUP_ROWS;
+  }
+
+  private void pack(float[] input, int row, int from, int count, float[] x, int place) {
+    int in = row * inputs + from;
+    int present = Math.min(count, inputs - from);
+    for (int i = 0; i < present; i++) {
+      x[place + i * PANEL] = input[in + i];
+    }
+    if (present < count) {
+      x[place + present * PANEL] = 0;
     }
   }
 
@@ -148,9 +165,11 @@ final class PanelLinearKernel implements LinearKernel {
    * @param place where they begin there
    */
   private void packedTile(
-      float[] x, int place, int row, int from, int to, float[] output, int panel) {
-    int begin = (panel * inputs + from) * PANEL;
-    int end = (panel * inputs + to) * PANEL;
+      float[] x, int place, int row, int from, int count, float[] output, int panel) {
+    float[] weights = weight; // Behind a fence, the JIT would load the field again.
+    int begin = (panel * depth + from) * PANEL;
+    int end = begin + count * PANEL;
+    int toPlace = place - begin;
     FloatVector sum00 = FloatVector.zero(FLOAT);
     FloatVector sum01 = FloatVector.zero(FLOAT);
     FloatVector sum10 = FloatVector.zero(FLOAT);
@@ -161,24 +180,48 @@ final class PanelLinearKernel implements LinearKernel {
     FloatVector sum31 = FloatVector.zero(FLOAT);
     FloatVector sum40 = FloatVector.zero(FLOAT);
     FloatVector sum41 = FloatVector.zero(FLOAT);
-    for (int w = begin, i = place; w < end; w += PANEL, i += PACKED_ROWS) {
-      FloatVector w0 = FloatVector.fromArray(FLOAT, weight, w);
-      FloatVector w1 = FloatVector.fromArray(FLOAT, weight, w + LANES);
-      FloatVector x0 = FloatVector.broadcast(FLOAT, x[i]);
-      sum00 = w0.fma(x0, sum00);
-      sum01 = w1.fma(x0, sum01);
-      FloatVector x1 = FloatVector.broadcast(FLOAT, x[i + 1]);
-      sum10 = w0.fma(x1, sum10);
-      sum11 = w1.fma(x1, sum11);
-      FloatVector x2 = FloatVector.broadcast(FLOAT, x[i + 2]);
-      sum20 = w0.fma(x2, sum20);
-      sum21 = w1.fma(x2, sum21);
-      FloatVector x3 = FloatVector.broadcast(FLOAT, x[i + 3]);
-      sum30 = w0.fma(x3, sum30);
-      sum31 = w1.fma(x3, sum31);
-      FloatVector x4 = FloatVector.broadcast(FLOAT, x[i + 4]);
-      sum40 = w0.fma(x4, sum40);
-      sum41 = w1.fma(x4, sum41);
+    for (int w = begin; w < end; w += 2 * PANEL) {
+      FloatVector w0 = FloatVector.fromArray(FLOAT, weights, w);
+      FloatVector w1 = FloatVector.fromArray(FLOAT, weights, w + LANES);
+      int i = w + toPlace;
+      FloatVector feature = FloatVector.broadcast(FLOAT, x[i]);
+      sum00 = w0.fma(feature, sum00);
+      sum01 = w1.fma(feature, sum01);
+      keepLoadsBehind();
+      feature = FloatVector.broadcast(FLOAT, x[i + 1]);
+      sum10 = w0.fma(feature, sum10);
+      sum11 = w1.fma(feature, sum11);
+      feature = FloatVector.broadcast(FLOAT, x[i + 2]);
+      sum20 = w0.fma(feature, sum20);
+      sum21 = w1.fma(feature, sum21);
+      keepLoadsBehind();
+      feature = FloatVector.broadcast(FLOAT, x[i + 3]);
+      sum30 = w0.fma(feature, sum30);
+      sum31 = w1.fma(feature, sum31);
+      feature = FloatVector.broadcast(FLOAT, x[i + 4]);
+      sum40 = w0.fma(feature, sum40);
+      sum41 = w1.fma(feature, sum41);
+      keepLoadsBehind();
+      w0 = FloatVector.fromArray(FLOAT, weights, w + PANEL);
+      w1 = FloatVector.fromArray(FLOAT, weights, w + PANEL + LANES);
+      i += PANEL;
+      feature = FloatVector.broadcast(FLOAT, x[i]);
+      sum00 = w0.fma(feature, sum00);
+      sum01 = w1.fma(feature, sum01);
+      keepLoadsBehind();
+      feature = FloatVector.broadcast(FLOAT, x[i + 1]);
+      sum10 = w0.fma(feature, sum10);
+      sum11 = w1.fma(feature, sum11);
+      feature = FloatVector.broadcast(FLOAT, x[i + 2]);
+      sum20 = w0.fma(feature, sum20);
+      sum21 = w1.fma(feature, sum21);
+      keepLoadsBehind();
+      feature = FloatVector.broadcast(FLOAT, x[i + 3]);
+      sum30 = w0.fma(feature, sum30);
+      sum31 = w1.fma(feature, sum31);
+      feature = FloatVector.broadcast(FLOAT, x[i + 4]);
+      sum40 = w0.fma(feature, sum40);
+      sum41 = w1.fma(feature, sum41);
     }
     int out0 = row * outputs + firstClass(2 * panel);
     int out1 = row * outputs + firstClass(2 * panel + 1);
@@ -202,9 +245,16 @@ final class PanelLinearKernel implements LinearKernel {
     FloatVector.fromArray(FLOAT, output, out1).add(sum41).intoArray(output, out1);
   }
 
+  /** See {@link #FENCES}. */
+  private static void keepLoadsBehind() {
+    if (FENCES) {
+      VarHandle.loadLoadFence();
+    }
+  }
+
   /** Four rows by a panel; see {@link #packedTile}. */
   private void tile(float[] input, int row, int from, int to, float[] output, int panel) {
-    int begin = (panel * inputs + from) * PANEL;
+    int begin = (panel * depth + from) * PANEL;
     int count = to - from;
     int in0 = row * inputs + from;
     int in1 = in0 + inputs;
@@ -254,7 +304,7 @@ final class PanelLinearKernel implements LinearKernel {
 
   /** One row by a panel; see {@link #packedTile}. */
   private void single(float[] input, int row, int from, int to, float[] output, int panel) {
-    int begin = (panel * inputs + from) * PANEL;
+    int begin = (panel * depth + from) * PANEL;
     int count = to - from;
     int in = row * inputs + from;
     FloatVector sum0 = FloatVector.zero(FLOAT);
