@@ -6,17 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.logitflow.classifier.Artifact;
-import io.logitflow.classifier.Model;
 import io.logitflow.schema.FeatureRecord;
 import io.logitflow.schema.Prediction;
 import io.logitflow.schema.SingleObjects;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +43,7 @@ final class EngineITCase {
     int rows = expected.get("inputs").size();
     int records = 50 * rows;
     try (Topics topics = platform.topics(1)) {
-      topics.publish(convolutional());
+      topics.publish(TestingModels.convolutional(TestModel.NAME, 1));
       topics.alias(TestModel.NAME, "champion", 1);
       for (int record = 0; record < records; record++) {
         topics.send(
@@ -85,21 +81,6 @@ final class EngineITCase {
       assertThat(run.status()).isEqualTo(JobStatus.FAILED);
       assertThat(run.restarts()).isZero();
     }
-  }
-
-  private static Model convolutional() throws Exception {
-    return Model.builder()
-        .name(TestModel.NAME)
-        .version(1)
-        .createdAt(Instant.EPOCH)
-        .classNames(IntStream.range(0, 10).mapToObj(Integer::toString).toList())
-        .artifact(
-            new Artifact(
-                Artifact.Format.TORCHSCRIPT,
-                List.of(1, 8, 8),
-                false,
-                ModelFiles.bytes("convolutional.pt")))
-        .build();
   }
 
   private static byte[] record(int record, JsonNode values) {

@@ -59,27 +59,24 @@ class TaskManagerSoak {
       Model model(long version) throws InvalidModelException {
         float[] weights = new float[FEATURES * FEATURES];
         Arrays.fill(weights, 1f / version);
-        return inFile(
-            version,
-            FEATURES,
-            new Artifact(
-                Artifact.Format.ONNX,
-                List.of(FEATURES),
-                false,
-                OnnxFile.linear(weights, new float[FEATURES], FEATURES, FEATURES)));
+        return Model.builder()
+            .name(MODEL)
+            .version(version)
+            .createdAt(Instant.EPOCH)
+            .classNames(IntStream.range(0, FEATURES).mapToObj(Integer::toString).toList())
+            .artifact(
+                new Artifact(
+                    Artifact.Format.ONNX,
+                    List.of(FEATURES),
+                    false,
+                    OnnxFile.linear(weights, new float[FEATURES], FEATURES, FEATURES)))
+            .build();
       }
     },
     PYTORCH {
       @Override
       Model model(long version) throws InvalidModelException {
-        return inFile(
-            version,
-            10,
-            new Artifact(
-                Artifact.Format.TORCHSCRIPT,
-                List.of(1, 8, 8),
-                false,
-                ModelFiles.bytes("convolutional.pt")));
+        return TestingModels.convolutional(MODEL, version);
       }
     };
 
@@ -87,17 +84,6 @@ class TaskManagerSoak {
     private static final int FEATURES = 64;
 
     abstract Model model(long version) throws InvalidModelException;
-
-    private static Model inFile(long version, int classes, Artifact artifact)
-        throws InvalidModelException {
-      return Model.builder()
-          .name(MODEL)
-          .version(version)
-          .createdAt(Instant.EPOCH)
-          .classNames(IntStream.range(0, classes).mapToObj(Integer::toString).toList())
-          .artifact(artifact)
-          .build();
-    }
   }
 
   @ParameterizedTest

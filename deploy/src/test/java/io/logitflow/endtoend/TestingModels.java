@@ -1,5 +1,6 @@
 package io.logitflow.endtoend;
 
+import io.logitflow.classifier.Artifact;
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.LinearLayer;
 import io.logitflow.classifier.Model;
@@ -51,5 +52,21 @@ final class TestingModels {
     List<Float> features = new ArrayList<>(Collections.nCopies(count, 0.25f));
     features.set(largest, 0.75f);
     return features;
+  }
+
+  /** A convolutional network of 64 features and 10 classes, in a TorchScript file. */
+  static Model convolutional(String name, long version) throws InvalidModelException {
+    return Model.builder()
+        .name(name)
+        .version(version)
+        .createdAt(Instant.EPOCH)
+        .classNames(IntStream.range(0, 10).mapToObj(Integer::toString).toList())
+        .artifact(
+            new Artifact(
+                Artifact.Format.TORCHSCRIPT,
+                List.of(1, 8, 8),
+                false,
+                ModelFiles.bytes("convolutional.pt")))
+        .build();
   }
 }
