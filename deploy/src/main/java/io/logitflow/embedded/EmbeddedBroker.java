@@ -106,15 +106,15 @@ public final class EmbeddedBroker implements AutoCloseable {
    *
    * @param config topic settings by their Kafka names
    * @throws IOException if the broker refuses, for instance because the topic exists
-   * @throws InterruptException if the thread is interrupted
    */
   public void createTopic(String name, int partitions, Map<String, String> config)
-      throws IOException {
+      throws IOException, InterruptedException {
     NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       new TopicCreation(admin).create(topic);
     } catch (InterruptException e) {
-      throw e;
+      Thread.interrupted(); // Kafka's exception leaves the mark, Java's own takes it away.
+      throw (InterruptedException) new InterruptedException("interrupted").initCause(e);
     } catch (KafkaException e) {
       throw new IOException(
           "topic '%s' with %d partitions was not created on %s: %s"

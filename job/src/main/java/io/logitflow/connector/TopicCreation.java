@@ -1,6 +1,5 @@
 package io.logitflow.connector;
 
-import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,7 +16,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class TopicCreation {
 
-  private static final Duration PATIENCE = TopicConnection.PATIENCE;
   private static final long GLANCE_MILLIS = 10;
 
   private final Admin admin;
@@ -45,12 +43,12 @@ public final class TopicCreation {
   }
 
   private void awaitVisible(String topic) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TopicConnection.PATIENCE.toNanos();
     while (!isVisible(topic)) {
       if (System.nanoTime() > deadline) {
         throw new KafkaException(
             "topic '%s' is created, but no broker shows it after %d s"
-                .formatted(topic, PATIENCE.toSeconds()));
+                .formatted(topic, TopicConnection.PATIENCE.toSeconds()));
       }
       try {
         Thread.sleep(GLANCE_MILLIS);

@@ -150,21 +150,26 @@ final class DotLinearKernel implements LinearKernel {
       sum04 = x0.fma(w4, sum04);
       sum14 = x1.fma(w4, sum14);
     }
-    int out = row * outputs + k;
-    float[] base = first ? bias : output;
-    int base0 = first ? k : out;
-    output[out] = base[base0] + sum00.reduceLanes(ADD);
-    output[out + 1] = base[base0 + 1] + sum01.reduceLanes(ADD);
-    output[out + 2] = base[base0 + 2] + sum02.reduceLanes(ADD);
-    output[out + 3] = base[base0 + 3] + sum03.reduceLanes(ADD);
-    output[out + 4] = base[base0 + 4] + sum04.reduceLanes(ADD);
-    out += outputs;
-    base0 = first ? k : out;
-    output[out] = base[base0] + sum10.reduceLanes(ADD);
-    output[out + 1] = base[base0 + 1] + sum11.reduceLanes(ADD);
-    output[out + 2] = base[base0 + 2] + sum12.reduceLanes(ADD);
-    output[out + 3] = base[base0 + 3] + sum13.reduceLanes(ADD);
-    output[out + 4] = base[base0 + 4] + sum14.reduceLanes(ADD);
+    storeFive(
+        sum00.reduceLanes(ADD),
+        sum01.reduceLanes(ADD),
+        sum02.reduceLanes(ADD),
+        sum03.reduceLanes(ADD),
+        sum04.reduceLanes(ADD),
+        row,
+        first,
+        k,
+        output);
+    storeFive(
+        sum10.reduceLanes(ADD),
+        sum11.reduceLanes(ADD),
+        sum12.reduceLanes(ADD),
+        sum13.reduceLanes(ADD),
+        sum14.reduceLanes(ADD),
+        row + 1,
+        first,
+        k,
+        output);
   }
 
   private void fiveOfOneRow(
@@ -190,14 +195,16 @@ final class DotLinearKernel implements LinearKernel {
       sum3 = x.fma(FloatVector.fromArray(FLOAT, weight, w + 3 * LANES), sum3);
       sum4 = x.fma(FloatVector.fromArray(FLOAT, weight, w + 4 * LANES), sum4);
     }
-    int out = row * outputs + k;
-    float[] base = first ? bias : output;
-    int base0 = first ? k : out;
-    output[out] = base[base0] + sum0.reduceLanes(ADD);
-    output[out + 1] = base[base0 + 1] + sum1.reduceLanes(ADD);
-    output[out + 2] = base[base0 + 2] + sum2.reduceLanes(ADD);
-    output[out + 3] = base[base0 + 3] + sum3.reduceLanes(ADD);
-    output[out + 4] = base[base0 + 4] + sum4.reduceLanes(ADD);
+    storeFive(
+        sum0.reduceLanes(ADD),
+        sum1.reduceLanes(ADD),
+        sum2.reduceLanes(ADD),
+        sum3.reduceLanes(ADD),
+        sum4.reduceLanes(ADD),
+        row,
+        first,
+        k,
+        output);
   }
 
   private void twoOfFourRows(
@@ -261,6 +268,26 @@ final class DotLinearKernel implements LinearKernel {
       sum1 = x.fma(FloatVector.fromArray(FLOAT, weight, w + LANES), sum1);
     }
     storeTwo(sum0.reduceLanes(ADD), sum1.reduceLanes(ADD), row, first, k, output);
+  }
+
+  private void storeFive(
+      float sum0,
+      float sum1,
+      float sum2,
+      float sum3,
+      float sum4,
+      int row,
+      boolean first,
+      int k,
+      float[] output) {
+    int out = row * outputs + k;
+    float[] base = first ? bias : output;
+    int base0 = first ? k : out;
+    output[out] = base[base0] + sum0;
+    output[out + 1] = base[base0 + 1] + sum1;
+    output[out + 2] = base[base0 + 2] + sum2;
+    output[out + 3] = base[base0 + 3] + sum3;
+    output[out + 4] = base[base0 + 4] + sum4;
   }
 
   /** The second of the last two classes may be padding. */

@@ -25,12 +25,13 @@ import jdk.incubator.vector.FloatVector;
 final class PanelLinearKernel implements LinearKernel {
 
   private static final int PANEL = 2 * LANES;
-  private static final int ROWS = 4;
-  private static final int PACKED_ROWS = 5;
+  private static final int TILE_ROWS = 4;
+  private static final int PACKED_TILE_ROWS = 5;
 
   /** Rows whose values of a feature stand together: what has room in a panel's places. */
-  private static final int GROUP_ROWS = PANEL / PACKED_ROWS * PACKED_ROWS;
+  private static final int GROUP_ROWS = PANEL / PACKED_TILE_ROWS * PACKED_TILE_ROWS;
 
+  /** Features of a block. */
   private static final int BLOCK = 512;
 
   /** Rows that are packed at a time, so that they and what they yield stay near the core. */
@@ -46,7 +47,8 @@ final class PanelLinearKernel implements LinearKernel {
    * Where there are 16 registers, the JIT has to be kept from loading all features of a step before
    * it multiplies, which would put sums into memory. The fence is no instruction there.
    */
-  private static final boolean FENCES = LANES <= 8 && System.getProperty("os.arch").equals("amd64");
+  private static final boolean FENCES =
+      LANES <= 8 && System.getProperty("os.arch").matches("amd64|x86_64");
 
   private final float[] weight;
   private final float[] bias;
@@ -97,8 +99,8 @@ final class PanelLinearKernel implements LinearKernel {
 
   /** As many tiles of five rows as leave a multiple of four. */
   private static int packedRows(int rows) {
-    int tiles = rows / PACKED_ROWS;
-    return Math.max(0, tiles - Math.floorMod(tiles - rows, ROWS)) * PACKED_ROWS;
+    int tiles = rows / PACKED_TILE_ROWS;
+    return Math.max(0, tiles - Math.floorMod(tiles - rows, TILE_ROWS)) * PACKED_TILE_ROWS;
   }
 
   private void multiplyPacked(float[] input, int firstRow, int endRow, float[] output) {
@@ -110,7 +112,7 @@ final class PanelLinearKernel implements LinearKernel {
         pack(input, row, from, count, x, packedPlace(row - firstRow));
       }
       for (int panel = 0; panel < panels; panel++) {
-        for (int row = firstRow; row < endRow; row += PACKED_ROWS) {
+        for (int row = firstRow; row < endRow; row += PACKED_TILE_ROWS) {
           packedTile(x, packedPlace(row - firstRow), row, from, count, output, panel);
         }
       }
@@ -139,7 +141,7 @@ final class PanelLinearKernel implements LinearKernel {
       for (int from = 0; from < inputs; from += BLOCK) {
         int to = Math.min(inputs, from + BLOCK);
         int row = firstRow;
-        for (; row + ROWS <= endRow; row += ROWS) {
+        for (; row + TILE_ROWS <= endRow; row += TILE_ROWS) {
           tile(input, row, from, to, output, panel);
         }
         for (; row < endRow; row++) {
