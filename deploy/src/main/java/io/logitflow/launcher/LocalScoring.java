@@ -53,7 +53,7 @@ final class LocalScoring {
   }
 
   private int run(Configuration configuration) throws IOException, InterruptedException {
-    int slots = config.parallelism().orElse(Runtime.getRuntime().availableProcessors());
+    int slots = config.reading().parallelism().orElse(Runtime.getRuntime().availableProcessors());
     try (StopSignal signal = StopSignal.open();
         EmbeddedCluster cluster = EmbeddedCluster.start(1, slots, configuration)) {
       StreamExecutionEnvironment env = cluster.environment();

@@ -2,6 +2,7 @@ package io.logitflow.launcher;
 
 import io.logitflow.config.Arguments;
 import io.logitflow.config.ConfigurationException;
+import io.logitflow.config.JobOptions;
 import io.logitflow.config.OptionsPage;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.console.LogOutput;
@@ -62,7 +63,8 @@ final class ScoreCommand implements Callable<Integer> {
   @Spec
   void setSpec(CommandSpec spec) {
     this.spec = spec;
-    Stream<String> options = OptionsPage.text().lines().map(line -> line.replace("%", "%%"));
+    Stream<String> options =
+        OptionsPage.text(JobOptions.SCORING).lines().map(line -> line.replace("%", "%%"));
     String[] footer = spec.usageMessage().footer();
     spec.usageMessage()
         .footer(
@@ -74,7 +76,8 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigurationException, IOException, InterruptedException {
     LogOutput.toConsole();
-    Configuration options = Arguments.parse(jobArguments.toArray(String[]::new));
+    Configuration options =
+        Arguments.parse(JobOptions.SCORING, jobArguments.toArray(String[]::new));
     PrintWriter out = spec.commandLine().getOut();
     if (jobManager == null) {
       return new LocalScoring(ScoringJob.configure(options), out).run();

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logitflow.config.Arguments;
+import io.logitflow.config.JobOptions;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.config.WireFormat;
 import io.logitflow.embedded.EmbeddedBroker;
@@ -187,7 +188,8 @@ class BadInputITCase {
                 "--dead-letter-max-bytes",
                 DEAD_LETTER_MAX_BYTES + "b"));
     args.addAll(options);
-    ScoringConfig config = ScoringJob.configure(Arguments.parse(args.toArray(String[]::new)));
+    ScoringConfig config =
+        ScoringJob.configure(Arguments.parse(JobOptions.SCORING, args.toArray(String[]::new)));
     StreamExecutionEnvironment env = cluster.environment();
     ScoringJob.wire(env, config);
     return env.executeAsync(ScoringJob.name(config));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.ModelContainer;
 import io.logitflow.config.Arguments;
+import io.logitflow.config.JobOptions;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.config.WireFormat;
 import io.logitflow.connector.ModelKey;
@@ -81,6 +82,7 @@ class BadModelITCase {
     ScoringConfig config =
         ScoringJob.configure(
             Arguments.parse(
+                JobOptions.SCORING,
                 new String[] {
                   "--bootstrap-servers",
                   broker.bootstrapServers(),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.config.Arguments;
+import io.logitflow.config.JobOptions;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.config.WireFormat;
 import io.logitflow.embedded.EmbeddedBroker;
@@ -153,7 +154,8 @@ class ReferenceAccuracyITCase {
                 "--from",
                 "earliest"));
     args.addAll(List.of(options));
-    ScoringConfig config = ScoringJob.configure(Arguments.parse(args.toArray(String[]::new)));
+    ScoringConfig config =
+        ScoringJob.configure(Arguments.parse(JobOptions.SCORING, args.toArray(String[]::new)));
     StreamExecutionEnvironment env = cluster.environment();
     ScoringJob.wire(env, config);
     env.execute(ScoringJob.name(config));

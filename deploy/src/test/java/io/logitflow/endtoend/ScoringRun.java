@@ -1,6 +1,7 @@
 package io.logitflow.endtoend;
 
 import io.logitflow.config.Arguments;
+import io.logitflow.config.JobOptions;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.job.ScoringJob;
 import java.net.URI;
@@ -67,7 +68,8 @@ final class ScoringRun implements AutoCloseable {
                 "--topic-prefix", topics.prefix(),
                 "--model", TestModel.NAME));
     args.addAll(List.of(options));
-    ScoringConfig config = ScoringJob.configure(Arguments.parse(args.toArray(String[]::new)));
+    ScoringConfig config =
+        ScoringJob.configure(Arguments.parse(JobOptions.SCORING, args.toArray(String[]::new)));
     StreamExecutionEnvironment env = platform.cluster().environment(jobConfiguration);
     ScoringJob.wire(env, config);
     return new ScoringRun(platform, env.executeAsync(topics.prefix() + "scoring"));

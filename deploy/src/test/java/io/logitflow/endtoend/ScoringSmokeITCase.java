@@ -7,6 +7,7 @@ import io.logitflow.classifier.Model;
 import io.logitflow.classifier.Provenance;
 import io.logitflow.classifier.Tensor;
 import io.logitflow.config.Arguments;
+import io.logitflow.config.JobOptions;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.embedded.EmbeddedBroker;
 import io.logitflow.embedded.EmbeddedCluster;
@@ -47,6 +48,7 @@ class ScoringSmokeITCase {
       ScoringConfig config =
           ScoringJob.configure(
               Arguments.parse(
+                  JobOptions.SCORING,
                   new String[] {
                     "--bootstrap-servers", broker.bootstrapServers(), "--model", "m",
                     "--parallelism", "2", "--delivery-guarantee", "exactly-once",

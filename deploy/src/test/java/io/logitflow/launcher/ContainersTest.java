@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.logitflow.config.Arguments;
+import io.logitflow.config.JobOptions;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.job.ScoringJob;
 import java.io.File;
@@ -183,7 +184,8 @@ final class ContainersTest {
     assertThat(command).startsWith("standalone-job", "--job-classname", ScoringJob.class.getName());
     ScoringConfig config =
         ScoringConfig.from(
-            Arguments.parse(command.subList(3, command.size()).toArray(String[]::new)));
+            Arguments.parse(
+                JobOptions.SCORING, command.subList(3, command.size()).toArray(String[]::new)));
 
     assertThat(list(map(services.get("models")), "command")).contains("--model=" + config.model());
     String script = Files.readString(ROOT.resolve("deploy/docker/create-topics.sh"));

@@ -24,8 +24,11 @@ public final class Arguments {
 
   private final Map<String, String> given = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final JobOptions job;
 
-  private Arguments() {}
+  private Arguments(JobOptions job) {
+    this.job = job;
+  }
 
   /** Whether the arguments ask for the options page instead of a run. */
   public static boolean wantHelp(String[] args) {
@@ -33,14 +36,16 @@ public final class Arguments {
   }
 
   /**
-   * Parses the arguments. Keys and values are checked by {@link ScoringConfig#from}, so that they
-   * are reported with all others.
+   * Parses the arguments. Keys and values are checked by {@link ScoringConfig#from} and its like,
+   * so that they are reported with all others.
    *
+   * @param job the job that is to run
+   * @param args its arguments
    * @throws ConfigurationException if an argument is no option, an option is given twice, or the
    *     properties file cannot be read
    */
-  public static Configuration parse(String[] args) throws ConfigurationException {
-    Arguments arguments = new Arguments();
+  public static Configuration parse(JobOptions job, String[] args) throws ConfigurationException {
+    Arguments arguments = new Arguments(job);
     arguments.readAll(args);
     Map<String, String> values = arguments.file();
     values.putAll(arguments.given);
@@ -63,8 +68,7 @@ public final class Arguments {
         put(argument.substring(2, equals), argument.substring(equals + 1));
       } else if (next < args.length && !args[next].startsWith("--")) {
         put(argument.substring(2), args[next++]);
-      } else if (argument.equals("--" + CONFIG)
-          || ScoringOptions.takesText(argument.substring(2))) {
+      } else if (argument.equals("--" + CONFIG) || job.takesText(argument.substring(2))) {
         problem(argument.substring(2), Optional.empty(), "expected a value after it");
       } else {
         put(argument.substring(2), "true");

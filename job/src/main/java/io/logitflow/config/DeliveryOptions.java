@@ -14,9 +14,9 @@ public final class DeliveryOptions {
           .enumType(Guarantee.class)
           .defaultValue(Guarantee.AT_LEAST_ONCE)
           .withDescription(
-              "at-least-once: nothing is lost, and after a failure predictions since the last"
-                  + " checkpoint come again. exactly-once: readers with"
-                  + " isolation.level=read_committed see each prediction once, and see it only"
+              "at-least-once: nothing is lost, and after a failure what was written since the last"
+                  + " checkpoint comes again. exactly-once: readers with"
+                  + " isolation.level=read_committed see each record once, and see it only"
                   + " after the next checkpoint.");
 
   /** Begins the transactional id of every producer. */
@@ -27,7 +27,8 @@ public final class DeliveryOptions {
           .withDescription(
               "Begins the transactional ids of exactly-once. Two jobs on one broker with the same"
                   + " prefix abort each other's transactions. Unset:"
-                  + " logitflow-scoring-<model>-<features topic>.");
+                  + " logitflow-scoring-<model>-<features topic> or"
+                  + " logitflow-feedback-<model>-<labels topic>.");
 
   /** Kafka transaction timeout. */
   public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
@@ -46,8 +47,8 @@ public final class DeliveryOptions {
           .durationType()
           .defaultValue(Duration.ofSeconds(10))
           .withDescription(
-              "Time between checkpoints: what a failure scores again at most, and with exactly-once"
-                  + " the latency that readers see. 0 switches checkpoints off.");
+              "Time between checkpoints: what a failure repeats at most, and with exactly-once the"
+                  + " latency that readers see. 0 switches checkpoints off.");
 
   /** Bytes of the rejected record in a dead letter. */
   public static final ConfigOption<MemorySize> DEAD_LETTER_MAX_BYTES =

@@ -37,9 +37,12 @@ public final class MicroBatchOptions {
 
   static final OptionGroup GROUP =
       OptionGroup.titled("Micro-batches")
-          .with(SIZE, Accepted.between(1, 65536))
-          .with(DELAY, Accepted.between(Duration.ofMillis(1), Duration.ofMinutes(1)))
-          .with(FLUSH_WHEN_IDLE, Accepted.bool());
+          .with(SIZE, Accepted.between(1, 65536), JobOptions.SCORING)
+          .with(
+              DELAY,
+              Accepted.between(Duration.ofMillis(1), Duration.ofMinutes(1)),
+              JobOptions.SCORING)
+          .with(FLUSH_WHEN_IDLE, Accepted.bool(), JobOptions.SCORING);
 
   private MicroBatchOptions() {}
 }

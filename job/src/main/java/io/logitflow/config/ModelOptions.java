@@ -5,7 +5,7 @@ import io.logitflow.classifier.kernel.KernelChoice;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
-/** Options of the model that scores. */
+/** Options of the model. */
 public final class ModelOptions {
 
   /** Name of the model. */
@@ -14,8 +14,8 @@ public final class ModelOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Name of the model whose champion scores. Its versions and aliases come from the"
-                  + " models topic, and a new champion is taken over while the job runs.");
+              "Name of the model. Its versions and aliases come from the models topic: the scoring"
+                  + " job serves the champion, and takes a new one over while it runs.");
 
   /** Which kernels score. */
   public static final ConfigOption<KernelChoice> KERNEL =
@@ -40,8 +40,8 @@ public final class ModelOptions {
   static final OptionGroup GROUP =
       OptionGroup.titled("Model")
           .withRequired(MODEL, Accepted.modelName())
-          .with(KERNEL, Accepted.oneOf(KernelChoice.class))
-          .with(DEVICE, Accepted.oneOf(DeviceChoice.class));
+          .with(KERNEL, Accepted.oneOf(KernelChoice.class), JobOptions.SCORING)
+          .with(DEVICE, Accepted.oneOf(DeviceChoice.class), JobOptions.SCORING);
 
   private ModelOptions() {}
 }

@@ -1,7 +1,9 @@
 package io.logitflow.config;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 
 /**
@@ -19,8 +21,15 @@ record OptionGroup(String title, List<Entry<?>> entries) {
    * @param option the option
    * @param accepted the values it accepts
    * @param required whether it has to be set
+   * @param jobs the jobs that have it
    */
-  record Entry<T>(ConfigOption<T> option, Accepted<T> accepted, boolean required) {}
+  record Entry<T>(
+      ConfigOption<T> option, Accepted<T> accepted, boolean required, Set<JobOptions> jobs) {
+
+    Entry {
+      jobs = Set.copyOf(jobs);
+    }
+  }
 
   OptionGroup {
     entries = List.copyOf(entries);
@@ -30,14 +39,25 @@ record OptionGroup(String title, List<Entry<?>> entries) {
     return new OptionGroup(title, List.of());
   }
 
-  /** This group and one more option, which has a default or may be left out. */
+  /** This group and one more option of every job, which has a default or may be left out. */
   <T> OptionGroup with(ConfigOption<T> option, Accepted<T> accepted) {
-    return and(new Entry<>(option, accepted, false));
+    return and(new Entry<>(option, accepted, false, EnumSet.allOf(JobOptions.class)));
   }
 
-  /** This group and one more option, which has to be set. */
+  /** This group and one more option of one job, which has a default or may be left out. */
+  <T> OptionGroup with(ConfigOption<T> option, Accepted<T> accepted, JobOptions job) {
+    return and(new Entry<>(option, accepted, false, Set.of(job)));
+  }
+
+  /** This group and one more option of every job, which has to be set. */
   <T> OptionGroup withRequired(ConfigOption<T> option, Accepted<T> accepted) {
-    return and(new Entry<>(option, accepted, true));
+    return and(new Entry<>(option, accepted, true, EnumSet.allOf(JobOptions.class)));
+  }
+
+  /** The options of this group that a job has. */
+  OptionGroup of(JobOptions job) {
+    return new OptionGroup(
+        title, entries.stream().filter(entry -> entry.jobs().contains(job)).toList());
   }
 
   private OptionGroup and(Entry<?> entry) {

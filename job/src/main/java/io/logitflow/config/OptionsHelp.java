@@ -9,12 +9,12 @@ final class OptionsHelp {
 
   private OptionsHelp() {}
 
-  static String text() {
+  static String text(JobOptions job) {
     StringBuilder page = new StringBuilder();
     page.append("Options: --key value, --key=value, or --key alone for true.\n");
     page.append("  --config FILE\n");
     wrap(page, "More options, as key=value lines; the command line overrides them.");
-    for (OptionGroup group : ScoringOptions.GROUPS) {
+    for (OptionGroup group : job.groups()) {
       page.append('\n').append(group.title()).append('\n');
       group.entries().forEach(entry -> append(page, entry));
     }

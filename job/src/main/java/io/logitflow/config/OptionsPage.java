@@ -3,7 +3,9 @@ package io.logitflow.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The page that describes every option, generated from the options themselves. */
 public final class OptionsPage {
@@ -14,9 +16,10 @@ public final class OptionsPage {
 
       <!-- Generated from the options; do not edit. A test fails while this page is stale and prints the command that writes it. -->
 
-      Options of the scoring job. On the command line they are written `--key value` or `--key=value`, and `--key`
-      alone for true. `--config FILE` reads more of them, as `key=value` lines in UTF-8; the command line
-      overrides the file. Durations are written `250 ms`, `10 s`, `15 min`, sizes `512 kb`, `1 mb`, with 1 kb = 1024 bytes.
+      Options of the jobs: scoring (`logitflow score`) and feedback (`logitflow feedback`). A job refuses options that it
+      does not have. On the command line they are written `--key value` or `--key=value`, and `--key` alone for true.
+      `--config FILE` reads more of them, as `key=value` lines in UTF-8; the command line overrides the file. Durations are
+      written `250 ms`, `10 s`, `15 min`, sizes `512 kb`, `1 mb`, with 1 kb = 1024 bytes.
 
       Everything that is wrong with a configuration is reported together, before the job starts.
       """;
@@ -61,21 +64,21 @@ public final class OptionsPage {
   /** The page in Markdown. */
   public static String markdown() {
     StringBuilder page = new StringBuilder(INTRODUCTION);
-    for (OptionGroup group : ScoringOptions.GROUPS) {
+    for (OptionGroup group : JobOptions.ALL) {
       page.append("\n## ").append(group.title()).append("\n\n");
-      page.append("| option | default | accepts | effect |\n|---|---|---|---|\n");
+      page.append("| option | jobs | default | accepts | effect |\n|---|---|---|---|---|\n");
       group.entries().forEach(entry -> appendRow(page, entry));
     }
     page.append(CLIENTS).append("\n| property | default |\n|---|---|\n");
     appendProperties(page, KafkaOptions.CONSUMER_PREFIX, KafkaOptions.CONSUMER_DEFAULTS);
-    page.append("| `consumer.group.id` | `logitflow-scoring-<model>` |\n");
+    page.append("| `consumer.group.id` | `logitflow-<job>-<model>` |\n");
     appendProperties(page, KafkaOptions.PRODUCER_PREFIX, KafkaOptions.PRODUCER_DEFAULTS);
     return page.append(REASONS).toString();
   }
 
-  /** The page for a terminal: what {@code --help} prints. */
-  public static String text() {
-    return OptionsHelp.text();
+  /** The page of one job for a terminal: what {@code --help} prints. */
+  public static String text(JobOptions job) {
+    return OptionsHelp.text(job);
   }
 
   private static void appendRow(StringBuilder page, OptionGroup.Entry<?> entry) {
@@ -86,12 +89,24 @@ public final class OptionsPage {
     page.append("| `")
         .append(entry.option().key())
         .append("` | ")
+        .append(jobs(entry))
+        .append(" | ")
         .append(value)
         .append(" | ")
         .append(cell(entry.accepted().text()))
         .append(" | ")
         .append(cell(OptionText.description(entry.option())))
         .append(" |\n");
+  }
+
+  private static String jobs(OptionGroup.Entry<?> entry) {
+    if (entry.jobs().size() == JobOptions.values().length) {
+      return "all";
+    }
+    return Arrays.stream(JobOptions.values())
+        .filter(entry.jobs()::contains)
+        .map(JobOptions::toString)
+        .collect(Collectors.joining(", "));
   }
 
   private static void appendProperties(

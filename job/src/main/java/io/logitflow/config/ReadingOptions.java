@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
-/** Options of how far and in which time feature records are read. */
+/** Options of how far, in which time and how parallel topics are read. */
 public final class ReadingOptions {
 
   /** Where to begin. */
@@ -23,7 +23,7 @@ public final class ReadingOptions {
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "End the job at the last record that the topic held when the job started, instead of"
+              "End the job at the last record that its topics held when the job started, instead of"
                   + " waiting for more.");
 
   /** How far event times may be out of order. */
@@ -49,8 +49,9 @@ public final class ReadingOptions {
           .intType()
           .noDefaultValue()
           .withDescription(
-              "Parallel subtasks of the job; more than the features topic has partitions idle."
-                  + " Unset: that of the cluster.");
+              "Parallel subtasks of the job. Unset: that of the cluster. A topic is read by as many"
+                  + " as it has partitions: of the scoring job, more than the features topic has"
+                  + " idle.");
 
   static final OptionGroup GROUP =
       OptionGroup.titled("Reading")

@@ -24,6 +24,13 @@ public final class RecordOptions {
           .defaultValue(WireFormat.SINGLE_OBJECT)
           .withDescription("How predictions are written.");
 
+  /** Wire format of labels. */
+  public static final ConfigOption<WireFormat> LABELS_WIRE_FORMAT =
+      ConfigOptions.key("labels-wire-format")
+          .enumType(WireFormat.class)
+          .defaultValue(WireFormat.SINGLE_OBJECT)
+          .withDescription("How labels are written. bare takes records of the schema Label.");
+
   /** Address of the schema registry. */
   public static final ConfigOption<String> REGISTRY_URL =
       ConfigOptions.key("registry-url")
@@ -84,17 +91,20 @@ public final class RecordOptions {
 
   static final OptionGroup GROUP =
       OptionGroup.titled("Records")
-          .with(WIRE_FORMAT, Accepted.oneOf(WireFormat.class))
+          .with(WIRE_FORMAT, Accepted.oneOf(WireFormat.class), JobOptions.SCORING)
           .with(PREDICTION_WIRE_FORMAT, Accepted.oneOf(WireFormat.class))
+          .with(LABELS_WIRE_FORMAT, Accepted.oneOf(WireFormat.class), JobOptions.FEEDBACK)
           .with(REGISTRY_URL, Accepted.httpAddress())
-          .with(FEATURES_SCHEMA, Accepted.files())
-          .with(ID_FIELD, Accepted.fieldName())
-          .with(TIME_FIELD, Accepted.fieldName())
-          .with(SEGMENT_FIELD, Accepted.fieldName())
-          .with(FEATURES_FIELD, Accepted.fieldName())
-          .with(INDICES_FIELD, Accepted.fieldName())
+          .with(FEATURES_SCHEMA, Accepted.files(), JobOptions.SCORING)
+          .with(ID_FIELD, Accepted.fieldName(), JobOptions.SCORING)
+          .with(TIME_FIELD, Accepted.fieldName(), JobOptions.SCORING)
+          .with(SEGMENT_FIELD, Accepted.fieldName(), JobOptions.SCORING)
+          .with(FEATURES_FIELD, Accepted.fieldName(), JobOptions.SCORING)
+          .with(INDICES_FIELD, Accepted.fieldName(), JobOptions.SCORING)
           .with(
-              MAX_RECORD_BYTES, Accepted.between(new MemorySize(64), MemorySize.ofMebiBytes(256)));
+              MAX_RECORD_BYTES,
+              Accepted.between(new MemorySize(64), MemorySize.ofMebiBytes(256)),
+              JobOptions.SCORING);
 
   private RecordOptions() {}
 

@@ -3,10 +3,8 @@ package io.logitflow.config;
 import io.logitflow.classifier.DeviceChoice;
 import io.logitflow.classifier.kernel.KernelChoice;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
 
@@ -23,15 +21,7 @@ import org.apache.flink.configuration.Configuration;
  * @param kernel kernels that score
  * @param device where networks of other programs compute
  * @param delivery what a failure may do to the output
- * @param transactionalIdPrefix begins the transactional ids of exactly-once
- * @param transactionTimeout how long a transaction of exactly-once may stay open
- * @param checkpointInterval time between checkpoints; empty: no checkpoints
- * @param from where to begin to read
- * @param bounded whether to end at the end that topics had at the start
- * @param maxOutOfOrderness how far event times within a partition may be out of order
- * @param idleness after which time without records a partition no longer holds the watermark
- * @param deadLetterMaxBytes bytes of a rejected record's value that a dead letter keeps
- * @param parallelism parallelism of the job; empty: that of the cluster
+ * @param reading how far, in which time and how parallel feature records are read
  */
 public record ScoringConfig(
     KafkaConfig kafka,
@@ -43,16 +33,9 @@ public record ScoringConfig(
     MicroBatchConfig microBatch,
     KernelChoice kernel,
     DeviceChoice device,
-    Guarantee delivery,
-    String transactionalIdPrefix,
-    Duration transactionTimeout,
-    Optional<Duration> checkpointInterval,
-    StartingPoint from,
-    boolean bounded,
-    Duration maxOutOfOrderness,
-    Duration idleness,
-    int deadLetterMaxBytes,
-    OptionalInt parallelism) {
+    DeliveryConfig delivery,
+    ReadingConfig reading)
+    implements JobConfig {
 
   /**
    * Reads and checks every option.

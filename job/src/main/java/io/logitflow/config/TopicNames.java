@@ -9,7 +9,8 @@ import java.io.Serializable;
  * @param predictions predictions of the champion
  * @param shadowPredictions predictions of challengers
  * @param labels what records turned out to be
- * @param calibration calibration statistics
+ * @param calibration calibration statistics; upserts, hence best compacted
+ * @param decisions decisions on models, with their evidence
  * @param models model versions and aliases; compacted
  * @param evaluations reports of replays and trainings
  * @param deadLetters what could not be used
@@ -20,6 +21,7 @@ public record TopicNames(
     String shadowPredictions,
     String labels,
     String calibration,
+    String decisions,
     String models,
     String evaluations,
     String deadLetters)

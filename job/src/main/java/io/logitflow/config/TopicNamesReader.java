@@ -25,6 +25,7 @@ final class TopicNamesReader {
         name(TopicOptions.SHADOW_PREDICTIONS),
         name(TopicOptions.LABELS),
         name(TopicOptions.CALIBRATION),
+        name(TopicOptions.DECISIONS),
         name(TopicOptions.MODELS),
         name(TopicOptions.EVALUATIONS),
         name(TopicOptions.DEAD_LETTERS));

@@ -36,6 +36,10 @@ public final class TopicOptions {
   public static final ConfigOption<String> CALIBRATION =
       topic("calibration", "Topic that gets the calibration statistics.");
 
+  /** Topic of the decisions on models. */
+  public static final ConfigOption<String> DECISIONS =
+      topic("decisions", "Topic that gets every decision on a model, with its evidence.");
+
   /** Topic of model versions and aliases. */
   public static final ConfigOption<String> MODELS =
       topic("models", "Compacted topic with the model versions and their aliases.");
@@ -57,6 +61,7 @@ public final class TopicOptions {
           .with(SHADOW_PREDICTIONS, Accepted.topic())
           .with(LABELS, Accepted.topic())
           .with(CALIBRATION, Accepted.topic())
+          .with(DECISIONS, Accepted.topic())
           .with(MODELS, Accepted.topic())
           .with(EVALUATIONS, Accepted.topic())
           .with(DEAD_LETTERS, Accepted.topic());

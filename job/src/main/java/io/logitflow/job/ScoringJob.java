@@ -3,9 +3,10 @@ package io.logitflow.job;
 import io.logitflow.config.Arguments;
 import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.FeatureFormat;
-import io.logitflow.config.Guarantee;
+import io.logitflow.config.JobOptions;
 import io.logitflow.config.OptionsPage;
 import io.logitflow.config.Problem;
+import io.logitflow.config.ReadingConfig;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.config.TopicNames;
 import io.logitflow.connector.KafkaModelFeed;
@@ -20,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Scores the features topic: {@code features + models -> predictions (+ dead letters)}. */
@@ -36,10 +36,10 @@ public final class ScoringJob {
    */
   public static void main(String[] args) throws Exception {
     if (Arguments.wantHelp(args)) {
-      System.out.print(OptionsPage.text());
+      System.out.print(OptionsPage.text(JobOptions.SCORING));
       return;
     }
-    ScoringConfig config = configure(Arguments.parse(args));
+    ScoringConfig config = configure(Arguments.parse(JobOptions.SCORING, args));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     wire(env, config);
     env.execute(name(config));
@@ -72,38 +72,26 @@ public final class ScoringJob {
 
   /** Makes sources and sinks and defines the dataflow. */
   public static void wire(StreamExecutionEnvironment env, ScoringConfig config) {
-    config.parallelism().ifPresent(env::setParallelism);
-    config
-        .checkpointInterval()
-        .ifPresent(
-            interval -> {
-              env.enableCheckpointing(interval.toMillis(), mode(config.delivery()));
-              env.getCheckpointConfig().setMinPauseBetweenCheckpoints(interval.toMillis() / 2);
-            });
+    ExecutionSettings.apply(env, config);
 
     TopicNames topics = config.topics();
+    ReadingConfig reading = config.reading();
     KafkaSources sources = new KafkaSources(config.kafka());
     KafkaSinks sinks =
         new KafkaSinks(
             config.kafka(),
-            config.delivery(),
-            config.transactionalIdPrefix(),
-            config.transactionTimeout());
+            config.delivery().guarantee(),
+            config.delivery().transactionalIdPrefix(),
+            config.delivery().transactionTimeout());
     ScoringWorkflow.define(
         env,
-        KafkaRunSource.of(sources, topics.features(), config.from(), config.bounded()),
+        KafkaRunSource.of(sources, topics.features(), reading.from(), reading.bounded()),
         new ScoringWorkflow.Sinks(
             sinks.records(topics.predictions()),
             sinks.records(topics.shadowPredictions()),
             sinks.records(topics.deadLetters())),
-        new ScoringWorkflow.EventTime(config.maxOutOfOrderness(), config.idleness()),
+        new ScoringWorkflow.EventTime(reading.maxOutOfOrderness(), reading.idleness()),
         settings(config));
-  }
-
-  private static CheckpointingMode mode(Guarantee delivery) {
-    return delivery == Guarantee.EXACTLY_ONCE
-        ? CheckpointingMode.EXACTLY_ONCE
-        : CheckpointingMode.AT_LEAST_ONCE;
   }
 
   private static ScoringSettings settings(ScoringConfig config) {
@@ -113,7 +101,7 @@ public final class ScoringJob {
         config.model(),
         config.topics().models(),
         KafkaModelFeed.of(config.kafka(), config.topics().models()),
-        config.bounded(),
+        config.reading().bounded(),
         config.microBatch().maxSize(),
         config.microBatch().maxDelay(),
         config.microBatch().flushWhenIdle(),
@@ -121,6 +109,6 @@ public final class ScoringJob {
         config.device(),
         formats.decoder(features),
         formats.predictionHeader(config.predictionFormat(), config.topics().predictions()),
-        config.deadLetterMaxBytes());
+        config.delivery().deadLetterMaxBytes());
   }
 }

@@ -53,6 +53,16 @@ class ArgumentsTest {
               """);
     }
 
+    @Test
+    void whichOptionsNeedAValueDependsOnTheJob() throws ConfigurationException {
+      String[] args = {"--retention", "--model=m"};
+
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> Arguments.parse(JobOptions.FEEDBACK, args))
+          .withMessageContaining("retention: expected a value after it");
+      assertThat(parse(args)).containsEntry("retention", "true");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--help", "-h"})
     void helpIsFoundAnywhere(String flag) {
@@ -94,6 +104,6 @@ class ArgumentsTest {
   }
 
   private static Map<String, String> parse(String... args) throws ConfigurationException {
-    return Arguments.parse(args).toMap();
+    return Arguments.parse(JobOptions.SCORING, args).toMap();
   }
 }

@@ -26,13 +26,13 @@ class NearestKeyTest {
 
   @Test
   void aSlipFindsTheKeyThatWasMeant() {
-    assertThat(NearestKey.to("topic-prefx", ScoringOptions.keys())).contains("topic-prefix");
+    assertThat(NearestKey.to("topic-prefx", JobOptions.SCORING.keys())).contains("topic-prefix");
     assertThat(NearestKey.to("bootstrap-server", List.of("model", "bootstrap-servers")))
         .contains("bootstrap-servers");
   }
 
   @Test
   void aKeyLikeNoOtherFindsNone() {
-    assertThat(NearestKey.to("state.backend.type", ScoringOptions.keys())).isEmpty();
+    assertThat(NearestKey.to("state.backend.type", JobOptions.SCORING.keys())).isEmpty();
   }
 }

@@ -34,21 +34,36 @@ class OptionsPageTest {
   }
 
   @Test
-  void everyOptionIsOnBothPagesWithAnEffect() {
-    for (OptionGroup group : ScoringOptions.GROUPS) {
+  void everyOptionIsOnThePageOnceAndInTheHelpOfItsJobsWithAnEffect() {
+    for (OptionGroup group : JobOptions.ALL) {
       for (OptionGroup.Entry<?> entry : group.entries()) {
         String key = entry.option().key();
-        assertThat(OptionsPage.markdown()).contains("| `" + key + "` |");
-        assertThat(OptionsPage.text()).contains("\n  --" + key);
+        assertThat(OptionsPage.markdown()).containsOnlyOnce("| `" + key + "` |");
         assertThat(OptionText.description(entry.option())).as(key).endsWith(".");
+        for (JobOptions job : JobOptions.values()) {
+          assertThat(OptionsPage.text(job).lines())
+              .as("%s in the help of %s", key, job)
+              .filteredOn(line -> line.equals("  --" + key) || line.startsWith("  --" + key + " "))
+              .hasSize(entry.jobs().contains(job) ? 1 : 0);
+        }
       }
     }
   }
 
   @Test
+  void thePageSaysWhichJobsHaveAnOption() {
+    assertThat(OptionsPage.markdown())
+        .contains("| `bootstrap-servers` | all | **required** |")
+        .contains("| `prediction-wire-format` | all | `single-object` |")
+        .contains("| `kernel` | scoring | `auto` |")
+        .contains("| `maturity` | feedback | `10 min` |");
+  }
+
+  @Test
   void helpFitsATerminalAndNamesDefaultsAndWhatIsAccepted() {
-    assertThat(OptionsPage.text().lines()).allMatch(line -> line.length() < 80);
-    assertThat(OptionsPage.text())
+    assertThat(OptionsPage.text(JobOptions.FEEDBACK).lines()).allMatch(line -> line.length() < 80);
+    assertThat(OptionsPage.text(JobOptions.SCORING).lines()).allMatch(line -> line.length() < 80);
+    assertThat(OptionsPage.text(JobOptions.SCORING))
         .contains(
             """
             --bootstrap-servers (required)

@@ -62,6 +62,7 @@ class ScoringConfigTest {
                       "shadow-predictions",
                       "labels",
                       "calibration",
+                      "decisions",
                       "models",
                       "evaluations",
                       "dead-letters"),
@@ -80,16 +81,18 @@ class ScoringConfigTest {
                   new MicroBatchConfig(256, Duration.ofMillis(5), true),
                   KernelChoice.AUTO,
                   DeviceChoice.AUTO,
-                  Guarantee.AT_LEAST_ONCE,
-                  "logitflow-scoring-fashion-features",
-                  Duration.ofMinutes(15),
-                  Optional.of(Duration.ofSeconds(10)),
-                  new StartingPoint.Committed(),
-                  false,
-                  Duration.ofSeconds(5),
-                  Duration.ofSeconds(10),
-                  524_288,
-                  OptionalInt.empty()));
+                  new DeliveryConfig(
+                      Guarantee.AT_LEAST_ONCE,
+                      "logitflow-scoring-fashion-features",
+                      Duration.ofMinutes(15),
+                      Optional.of(Duration.ofSeconds(10)),
+                      524_288),
+                  new ReadingConfig(
+                      new StartingPoint.Committed(),
+                      false,
+                      Duration.ofSeconds(5),
+                      Duration.ofSeconds(10),
+                      OptionalInt.empty())));
     }
   }
 
@@ -105,6 +108,7 @@ class ScoringConfigTest {
       options.put("shadow-predictions-topic", "s");
       options.put("labels-topic", "l");
       options.put("calibration-topic", "c");
+      options.put("decisions-topic", "x");
       options.put("models-topic", "m");
       options.put("evaluations-topic", "e");
       options.put("dead-letters-topic", "d");
@@ -163,8 +167,8 @@ class ScoringConfigTest {
                           "compression.type", "lz4",
                           "linger.ms", "0")),
                   new TopicNames(
-                      "shop.f", "shop.p", "shop.s", "shop.l", "shop.c", "shop.m", "shop.e",
-                      "shop.d"),
+                      "shop.f", "shop.p", "shop.s", "shop.l", "shop.c", "shop.x", "shop.m",
+                      "shop.e", "shop.d"),
                   "fraud",
                   new FeatureFormat(
                       WireFormat.BARE,
@@ -180,21 +184,24 @@ class ScoringConfigTest {
                   new MicroBatchConfig(64, Duration.ofMillis(20), false),
                   KernelChoice.SCALAR,
                   DeviceChoice.CPU,
-                  Guarantee.EXACTLY_ONCE,
-                  "fraud-eu",
-                  Duration.ofMinutes(5),
-                  Optional.of(Duration.ofMillis(500)),
-                  new StartingPoint.Timestamp(Instant.parse("2026-01-31T00:00:00Z")),
-                  true,
-                  Duration.ofMinutes(1),
-                  Duration.ofSeconds(30),
-                  1024,
-                  OptionalInt.of(3)));
+                  new DeliveryConfig(
+                      Guarantee.EXACTLY_ONCE,
+                      "fraud-eu",
+                      Duration.ofMinutes(5),
+                      Optional.of(Duration.ofMillis(500)),
+                      1024),
+                  new ReadingConfig(
+                      new StartingPoint.Timestamp(Instant.parse("2026-01-31T00:00:00Z")),
+                      true,
+                      Duration.ofMinutes(1),
+                      Duration.ofSeconds(30),
+                      OptionalInt.of(3))));
     }
 
     @Test
     void noneIsForgottenByThisTest() throws IOException {
-      assertThat(everyOption().keySet()).containsExactlyInAnyOrderElementsOf(ScoringOptions.keys());
+      assertThat(everyOption().keySet())
+          .containsExactlyInAnyOrderElementsOf(JobOptions.SCORING.keys());
     }
 
     @Test
@@ -209,7 +216,7 @@ class ScoringConfigTest {
 
       assertThat(config.microBatch())
           .isEqualTo(new MicroBatchConfig(7, Duration.ofMillis(9), true));
-      assertThat(config.delivery()).isEqualTo(Guarantee.EXACTLY_ONCE);
+      assertThat(config.delivery().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
       assertThat(config.kernel()).isEqualTo(KernelChoice.VECTOR);
     }
 
@@ -217,7 +224,7 @@ class ScoringConfigTest {
     void checkpointsOfIntervalZeroAreOff() throws ConfigurationException {
       ScoringConfig config = ScoringConfig.from(required(Map.of("checkpoint-interval", "0")));
 
-      assertThat(config.checkpointInterval()).isEmpty();
+      assertThat(config.delivery().checkpointInterval()).isEmpty();
     }
   }
 
@@ -373,7 +380,7 @@ class ScoringConfigTest {
     @Test
     void topicsThatThePrefixMakesTooLong() {
       assertThat(problems(required(Map.of("topic-prefix", "x".repeat(241)))))
-          .hasSize(5)
+          .hasSize(6)
           .allMatch(problem -> problem.contains("-topic = xxx") && problem.contains("xxx...: "))
           .allMatch(problem -> problem.contains("expected, with topic-prefix, a topic name"));
     }

@@ -6,6 +6,7 @@ import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
 import io.logitflow.config.Arguments;
 import io.logitflow.config.ConfigurationException;
+import io.logitflow.config.JobOptions;
 import io.logitflow.config.ScoringConfig;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ record LatencyWorkload(String bootstrapServers, Shape shape, int parallelism) {
     all.put("from", "earliest");
     all.put("parallelism", Integer.toString(parallelism));
     for (String option : options) {
-      all.putAll(Arguments.parse(new String[] {"--" + option}).toMap());
+      all.putAll(Arguments.parse(JobOptions.SCORING, new String[] {"--" + option}).toMap());
     }
     return ScoringConfig.from(Configuration.fromMap(all));
   }

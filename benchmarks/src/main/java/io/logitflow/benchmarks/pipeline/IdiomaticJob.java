@@ -75,8 +75,9 @@ final class IdiomaticJob implements FlinkPipeline.Definition {
     }
     env.fromSource(
             source(config),
-            WatermarkStrategy.<FeatureRecord>forBoundedOutOfOrderness(config.maxOutOfOrderness())
-                .withIdleness(config.idleness()),
+            WatermarkStrategy.<FeatureRecord>forBoundedOutOfOrderness(
+                    config.reading().maxOutOfOrderness())
+                .withIdleness(config.reading().idleness()),
             "features")
         .map(djl ? new DjlClassifyOne(model) : new ClassifyOne(model, config.kernel()))
         .returns(new AvroTypeInfo<>(Prediction.class))
@@ -104,10 +105,11 @@ final class IdiomaticJob implements FlinkPipeline.Definition {
     if (tuned) {
       properties.putAll(config.kafka().producer());
     }
-    boolean exactlyOnce = config.delivery() == Guarantee.EXACTLY_ONCE;
+    boolean exactlyOnce = config.delivery().guarantee() == Guarantee.EXACTLY_ONCE;
     if (exactlyOnce) {
       properties.setProperty(
-          "transaction.timeout.ms", Long.toString(config.transactionTimeout().toMillis()));
+          "transaction.timeout.ms",
+          Long.toString(config.delivery().transactionTimeout().toMillis()));
     }
     return KafkaSink.<Prediction>builder()
         .setBootstrapServers(config.kafka().bootstrapServers())

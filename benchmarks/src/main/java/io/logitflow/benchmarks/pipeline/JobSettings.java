@@ -11,14 +11,15 @@ final class JobSettings {
   private JobSettings() {}
 
   static void apply(StreamExecutionEnvironment env, ScoringConfig config) {
-    config.parallelism().ifPresent(env::setParallelism);
+    config.reading().parallelism().ifPresent(env::setParallelism);
     config
+        .delivery()
         .checkpointInterval()
         .ifPresent(
             interval ->
                 env.enableCheckpointing(
                     interval.toMillis(),
-                    config.delivery() == Guarantee.EXACTLY_ONCE
+                    config.delivery().guarantee() == Guarantee.EXACTLY_ONCE
                         ? CheckpointingMode.EXACTLY_ONCE
                         : CheckpointingMode.AT_LEAST_ONCE));
   }

@@ -46,7 +46,10 @@ public final class PassthroughJob implements FlinkPipeline.Definition {
     SingleOutputStreamOperator<ProducedRecord> predictions =
         env.fromSource(
                 new KafkaSources(config.kafka())
-                    .records(config.topics().features(), config.from(), config.bounded()),
+                    .records(
+                        config.topics().features(),
+                        config.reading().from(),
+                        config.reading().bounded()),
                 WatermarkStrategy.noWatermarks(),
                 "features")
             .map(new ConstantPrediction(prediction))
@@ -56,7 +59,10 @@ public final class PassthroughJob implements FlinkPipeline.Definition {
     }
     predictions.sinkTo(
         new KafkaSinks(
-                config.kafka(), config.delivery(), "passthrough", config.transactionTimeout())
+                config.kafka(),
+                config.delivery().guarantee(),
+                "passthrough",
+                config.delivery().transactionTimeout())
             .records(config.topics().predictions()));
   }
 

@@ -4,6 +4,7 @@ import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
 import io.logitflow.config.Arguments;
 import io.logitflow.config.ConfigurationException;
+import io.logitflow.config.JobOptions;
 import io.logitflow.config.ScoringConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +90,7 @@ record Workload(
     options.put("delivery-guarantee", delivery);
     options.put("checkpoint-interval", checkpointInterval);
     options.put("producer.linger.ms", "10");
-    options.putAll(Arguments.parse(jobOptions.toArray(String[]::new)).toMap());
+    options.putAll(Arguments.parse(JobOptions.SCORING, jobOptions.toArray(String[]::new)).toMap());
     return ScoringConfig.from(Configuration.fromMap(options));
   }
 }

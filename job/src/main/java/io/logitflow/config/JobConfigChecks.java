@@ -1,62 +1,53 @@
 package io.logitflow.config;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** What options have to be to each other. */
-final class ScoringConfigChecks {
+/** What options that every job has have to be to each other. */
+final class JobConfigChecks {
 
   /** Room for the other fields of a dead letter and Kafka's own framing. */
   private static final int DEAD_LETTER_OVERHEAD = 64 * 1024;
 
   private static final int KAFKA_MAX_REQUEST_SIZE = 1024 * 1024;
 
-  private final ScoringConfig config;
+  private final JobConfig config;
   private final Problems problems;
 
-  ScoringConfigChecks(ScoringConfig config, Problems problems) {
+  JobConfigChecks(JobConfig config, Problems problems) {
     this.config = config;
     this.problems = problems;
   }
 
-  void run() {
-    registry();
-    schemas();
-    delivery();
+  /** A wire format that needs a registry has one. */
+  void registry(ConfigOption<WireFormat> option, WireFormat format) {
+    if (format == WireFormat.CONFLUENT && config.registry().isEmpty()) {
+      problems.addIfFirstOfItsKey(
+          new Problem(
+              RecordOptions.REGISTRY_URL.key(),
+              Optional.empty(),
+              "not set; expected "
+                  + Accepted.httpAddress().text()
+                  + ", because of "
+                  + option.key()
+                  + " = "
+                  + WireFormat.CONFLUENT));
+    }
+  }
+
+  /** What the delivery guarantee and dead letters need of the other options. */
+  void delivery() {
+    acknowledgements();
+    if (config.delivery().guarantee() == Guarantee.EXACTLY_ONCE) {
+      exactlyOnce();
+    }
     deadLetters();
   }
 
-  private void registry() {
-    String reader = null;
-    if (config.features().wireFormat() == WireFormat.CONFLUENT) {
-      reader = RecordOptions.WIRE_FORMAT.key();
-    } else if (config.predictionFormat() == WireFormat.CONFLUENT) {
-      reader = RecordOptions.PREDICTION_WIRE_FORMAT.key();
-    }
-    if (reader != null && config.registry().isEmpty()) {
-      problems.missing(
-          RecordOptions.REGISTRY_URL.key(),
-          Accepted.httpAddress().text() + ", because of " + reader + " = " + WireFormat.CONFLUENT);
-    }
-  }
-
-  private void schemas() {
-    int schemas = config.features().schemas().size();
-    WireFormat format = config.features().wireFormat();
-    if (format == WireFormat.BARE && schemas > 1) {
-      problems.refused(
-          RecordOptions.FEATURES_SCHEMA.key(), schemas + " schemas", "expected one with bare");
-    }
-    if (format == WireFormat.CONFLUENT && schemas > 0) {
-      problems.refused(
-          RecordOptions.FEATURES_SCHEMA.key(),
-          schemas + " schemas",
-          "expected none with confluent, which takes schemas from the registry");
-    }
-  }
-
-  private void delivery() {
+  private void acknowledgements() {
     String acks = config.kafka().producer().getOrDefault(ProducerConfig.ACKS_CONFIG, "all");
     if (!acks.equals("all") && !acks.equals("-1")) {
       problems.refused(
@@ -64,22 +55,19 @@ final class ScoringConfigChecks {
           acks,
           "expected all, without which no delivery-guarantee holds");
     }
-    if (config.delivery() == Guarantee.EXACTLY_ONCE) {
-      exactlyOnce();
-    }
   }
 
   private void exactlyOnce() {
     String because = ", because of delivery-guarantee = " + Guarantee.EXACTLY_ONCE;
-    if (config.checkpointInterval().isEmpty()) {
+    if (config.delivery().checkpointInterval().isEmpty()) {
       problems.refused(
           DeliveryOptions.CHECKPOINT_INTERVAL.key(), "0", "expected more than 0" + because);
     }
-    Duration interval = config.checkpointInterval().orElse(Duration.ZERO);
-    if (config.transactionTimeout().compareTo(interval) <= 0) {
+    Duration interval = config.delivery().checkpointInterval().orElse(Duration.ZERO);
+    if (config.delivery().transactionTimeout().compareTo(interval) <= 0) {
       problems.refused(
           DeliveryOptions.TRANSACTION_TIMEOUT.key(),
-          TimeUtils.formatWithHighestUnit(config.transactionTimeout()),
+          TimeUtils.formatWithHighestUnit(config.delivery().transactionTimeout()),
           "expected more than checkpoint-interval ("
               + TimeUtils.formatWithHighestUnit(interval)
               + ")"
@@ -97,10 +85,10 @@ final class ScoringConfigChecks {
 
   private void deadLetters() {
     long room = maxRequestSize() - DEAD_LETTER_OVERHEAD;
-    if (config.deadLetterMaxBytes() > room) {
+    if (config.delivery().deadLetterMaxBytes() > room) {
       problems.refused(
           DeliveryOptions.DEAD_LETTER_MAX_BYTES.key(),
-          config.deadLetterMaxBytes(),
+          config.delivery().deadLetterMaxBytes(),
           "expected at most "
               + Math.max(0, room)
               + ", which is what "
