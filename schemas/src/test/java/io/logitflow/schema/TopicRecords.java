@@ -15,6 +15,7 @@ final class TopicRecords {
     return List.of(
             CalibrationRecord.getClassSchema(),
             DeadLetter.getClassSchema(),
+            Decision.getClassSchema(),
             EvaluationReport.getClassSchema(),
             FeatureRecord.getClassSchema(),
             Label.getClassSchema(),
