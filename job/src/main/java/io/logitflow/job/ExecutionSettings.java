@@ -2,10 +2,13 @@ package io.logitflow.job;
 
 import io.logitflow.config.Guarantee;
 import io.logitflow.config.JobConfig;
+import io.logitflow.config.StateBackendChoice;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** What the configuration of any job says about its execution: parallelism and checkpoints. */
+/** What configurations say about the execution of a job: parallelism, checkpoints, state. */
 final class ExecutionSettings {
 
   private ExecutionSettings() {}
@@ -20,6 +23,20 @@ final class ExecutionSettings {
               env.enableCheckpointing(interval.toMillis(), mode(config.delivery().guarantee()));
               env.getCheckpointConfig().setMinPauseBetweenCheckpoints(interval.toMillis() / 2);
             });
+  }
+
+  static void apply(StreamExecutionEnvironment env, StateBackendChoice choice) {
+    switch (choice) {
+      case CLUSTER -> {
+        // Said by the cluster's configuration, which the environment has already.
+      }
+      case HEAP -> set(env, "hashmap");
+      case ROCKSDB -> set(env, "rocksdb");
+    }
+  }
+
+  private static void set(StreamExecutionEnvironment env, String stateBackend) {
+    env.configure(new Configuration().set(StateBackendOptions.STATE_BACKEND, stateBackend));
   }
 
   private static CheckpointingMode mode(Guarantee guarantee) {
