@@ -1,5 +1,5 @@
 #!/bin/sh
-# Creates the topics of the scoring job that are missing; runs in the Kafka image.
+# Creates the topics of the jobs that are missing; runs in the Kafka image.
 # The models topic is made by `logitflow models publish`, with the settings that it needs.
 set -eu
 
@@ -8,7 +8,7 @@ partitions=${2:-4}
 
 create() {
   /opt/kafka/bin/kafka-topics.sh --bootstrap-server "$servers" --create --if-not-exists \
-    --topic "$1" --partitions "$2"
+    --topic "$1" --partitions "$2" ${3:+--config "$3"}
 }
 
 create features "$partitions"
@@ -16,3 +16,6 @@ create labels "$partitions"
 create predictions "$partitions"
 create shadow-predictions "$partitions"
 create dead-letters 1
+create decisions 1
+# A record replaces those before it with its key: only the newest is of use, however old it is.
+create calibration 1 cleanup.policy=compact

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ScoreCommand.class,
+      FeedbackCommand.class,
       GenerateCommand.class,
       ModelsCommand.class,
       ExplainCommand.class,

@@ -3,6 +3,7 @@ package io.logitflow.standalone;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.logitflow.config.JobOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ public final class JobSubmission {
   /** Entry class of the scoring job. */
   public static final String SCORING_JOB = "io.logitflow.job.ScoringJob";
 
+  /** Entry class of the feedback job. */
+  public static final String FEEDBACK_JOB = "io.logitflow.job.FeedbackJob";
+
   private static final Duration GLANCE = Duration.ofMillis(100);
 
   private final FlinkRest rest;
@@ -25,6 +29,14 @@ public final class JobSubmission {
   /** Works on the cluster behind a REST API. */
   public JobSubmission(FlinkRest rest) {
     this.rest = rest;
+  }
+
+  /** The class of the job jar whose main method runs a job. */
+  public static String entryClass(JobOptions job) {
+    return switch (job) {
+      case SCORING -> SCORING_JOB;
+      case FEEDBACK -> FEEDBACK_JOB;
+    };
   }
 
   /**
@@ -157,7 +169,7 @@ public final class JobSubmission {
   }
 
   /**
-   * Stops a job with a savepoint: its sources end, everything read is scored and committed.
+   * Stops a job with a savepoint: its sources end, everything read is processed and committed.
    *
    * @param directory directory for the savepoint; empty for the cluster's own
    * @return path of the savepoint

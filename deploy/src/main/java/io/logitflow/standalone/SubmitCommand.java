@@ -1,5 +1,6 @@
 package io.logitflow.standalone;
 
+import io.logitflow.config.JobOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +18,10 @@ import picocli.CommandLine.Unmatched;
 /** The command {@code logitflow cluster submit}. */
 @Command(
     name = "submit",
-    description = "Uploads the job jar, runs the scoring job and waits until it scores.",
+    description = "Uploads the job jar, runs a job and waits until all of it runs.",
     customSynopsis = {
       "logitflow cluster submit [--dir DIR | --rest URL] [--jar FILE] [--savepoint PATH]",
+      "                                [--job scoring|feedback]",
       "                                --bootstrap-servers HOST:PORT --model NAME [--OPTION"
           + " VALUE]..."
     },
@@ -38,6 +40,13 @@ final class SubmitCommand implements Callable<Integer> {
   private Path jar;
 
   @Option(
+      names = "--job",
+      paramLabel = "JOB",
+      defaultValue = "scoring",
+      description = "The job: ${COMPLETION-CANDIDATES}; by default ${DEFAULT-VALUE}.")
+  private JobOptions job;
+
+  @Option(
       names = "--savepoint",
       paramLabel = "PATH",
       description = "Savepoint or checkpoint to begin from.")
@@ -51,10 +60,11 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     JobSubmission jobs = cluster.jobs();
     String jarId = jobs.upload(jar == null ? BuildOutput.ofThisClass().jobJar() : jar);
-    String job =
-        jobs.run(jarId, JobSubmission.SCORING_JOB, jobArguments, Optional.ofNullable(savepoint));
-    jobs.awaitRunning(job, LIMIT);
-    spec.commandLine().getOut().printf("Job %s runs; %s%n", job, cluster.rest().root());
+    String id =
+        jobs.run(
+            jarId, JobSubmission.entryClass(job), jobArguments, Optional.ofNullable(savepoint));
+    jobs.awaitRunning(id, LIMIT);
+    spec.commandLine().getOut().printf("Job %s runs; %s%n", id, cluster.rest().root());
     return 0;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.Problem;
 import io.logitflow.embedded.EmbeddedBroker;
+import io.logitflow.job.FeedbackJob;
 import io.logitflow.job.ScoringJob;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -52,6 +53,35 @@ class PreflightITCase {
             "dead-letters-topic = some.dead-letters: the topic does not exist; create it");
     assertThat(refusal)
         .hasMessageStartingWith("4 problems in the configuration:\n  models-topic = some.models");
+  }
+
+  @Test
+  void everyTopicThatTheFeedbackJobMissesIsNamedInOneMessage() throws Exception {
+    broker.createTopic("feedback.labels", 1, Map.of());
+
+    ConfigurationException refusal =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () ->
+                FeedbackJob.main(
+                    new String[] {
+                      "--bootstrap-servers", broker.bootstrapServers(),
+                      "--model", "m",
+                      "--topic-prefix", "feedback."
+                    }));
+
+    assertThat(refusal.problems())
+        .extracting(Problem::key)
+        .containsExactly(
+            "predictions-topic",
+            "shadow-predictions-topic",
+            "models-topic",
+            "calibration-topic",
+            "decisions-topic",
+            "dead-letters-topic");
+    assertThat(refusal)
+        .hasMessageContaining(
+            "calibration-topic = feedback.calibration: the topic does not exist; create it");
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.logitflow.config.Arguments;
+import io.logitflow.config.FeedbackConfig;
 import io.logitflow.config.JobOptions;
 import io.logitflow.config.ScoringConfig;
+import io.logitflow.job.FeedbackJob;
 import io.logitflow.job.ScoringJob;
 import java.io.File;
 import java.io.IOException;
@@ -140,16 +142,33 @@ final class ContainersTest {
 
   @Test
   void everyJvmOfOursHasTheVectorModule() {
-    for (String name : List.of("jobmanager", "taskmanager")) {
-      String properties =
-          (String) map(map(services.get(name)).get("environment")).get("FLINK_PROPERTIES");
-      assertThat(properties)
+    for (String name : flinkServices()) {
+      assertThat((String) environment(name).get("FLINK_PROPERTIES"))
           .contains("env.java.opts.jobmanager: " + VECTOR, "env.java.opts.taskmanager: " + VECTOR);
     }
     assertThat(find(dockerfile, "(?m)^ENTRYPOINT (.*)$"))
         .singleElement()
         .asString()
         .contains(VECTOR);
+  }
+
+  @Test
+  void everyTaskManagerFindsItsJobManagerAndSharesNoCheckpointsWithAnotherJob() {
+    List<String> jobManagers = new ArrayList<>();
+    for (String name : flinkServices()) {
+      String jobManager = (String) environment(name).get("JOB_MANAGER_RPC_ADDRESS");
+      assertThat(services).containsKey(jobManager);
+      assertThat(list(map(services.get(name)), "volumes"))
+          .isEqualTo(list(map(services.get(jobManager)), "volumes"));
+      if (name.equals(jobManager)) {
+        assertThat(map(services.get(name))).containsEntry("hostname", jobManager);
+        jobManagers.add(jobManager);
+      }
+    }
+
+    assertThat(jobManagers).hasSize(2);
+    assertThat(jobManagers.stream().map(name -> list(map(services.get(name)), "volumes")))
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -199,12 +218,47 @@ final class ContainersTest {
   }
 
   @Test
+  void feedbackJobGetsOptionsThatItUnderstandsAndTopicsThatAreMade() throws Exception {
+    List<String> command = list(map(services.get("feedback-jobmanager")), "command");
+    assertThat(command)
+        .startsWith("standalone-job", "--job-classname", FeedbackJob.class.getName());
+    FeedbackConfig config =
+        FeedbackConfig.from(
+            Arguments.parse(
+                JobOptions.FEEDBACK, command.subList(3, command.size()).toArray(String[]::new)));
+
+    assertThat(list(map(services.get("models")), "command")).contains("--model=" + config.model());
+    String script = Files.readString(ROOT.resolve("deploy/docker/create-topics.sh"));
+    assertThat(find(script, "(?m)^create (\\S+)"))
+        .contains(
+            config.topics().predictions(),
+            config.topics().shadowPredictions(),
+            config.topics().labels(),
+            config.topics().calibration(),
+            config.topics().decisions(),
+            config.topics().deadLetters());
+    assertThat(find(script, "(?m)^create (\\S+) .*cleanup.policy=compact"))
+        .containsExactly(config.topics().calibration());
+  }
+
+  @Test
   void scriptsCanBeRun() throws IOException {
     try (Stream<Path> files = Files.list(ROOT.resolve("deploy/docker"))) {
       assertThat(files.filter(file -> file.toString().endsWith(".sh")))
           .isNotEmpty()
           .allMatch(Files::isExecutable);
     }
+  }
+
+  /** Services of Flink: those that run the image with the job. */
+  private static List<String> flinkServices() {
+    return services.keySet().stream()
+        .filter(name -> "logitflow-job".equals(map(services.get(name)).get("image")))
+        .toList();
+  }
+
+  private static Map<String, Object> environment(String service) {
+    return map(map(services.get(service)).get("environment"));
   }
 
   private static String property(String name) {

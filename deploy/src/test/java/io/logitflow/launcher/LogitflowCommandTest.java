@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class LogitflowCommandTest {
@@ -18,7 +19,16 @@ final class LogitflowCommandTest {
   void withoutACommandTheCommandsAreListedAndTheExitCodeSaysMisuse() {
     assertThat(execute()).isEqualTo(2);
     assertThat(out.toString())
-        .contains("demo", "score", "generate", "models", "explain", "cluster", "broker", "version");
+        .containsSubsequence(
+            "demo",
+            "score",
+            "feedback",
+            "generate",
+            "models",
+            "explain",
+            "cluster",
+            "broker",
+            "version");
   }
 
   static Stream<String> commands() {
@@ -57,6 +67,29 @@ final class LogitflowCommandTest {
   void everyProblemOfTheJobsOptionsIsReportedAtOnce() {
     assertThat(execute("score", "--micro-batch-size", "0", "--modle", "fashion")).isEqualTo(2);
     assertThat(err.toString()).contains("bootstrap-servers", "micro-batch-size", "modle");
+  }
+
+  @Test
+  void everyJobHasOptionsOfItsOwn() {
+    assertThat(execute("feedback", "--retention", "1 min", "--kernel", "scalar")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("logitflow feedback: 4 problems")
+        .contains("model: not set", "bootstrap-servers: not set")
+        .contains("retention = 1 min: expected at least maturity (10 min)")
+        .contains("kernel: unknown option");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"score", "feedback"})
+  void aJobOnAClusterIsCheckedHereFirst(String command) {
+    assertThat(execute(command, "--jobmanager", "flink:8081", "--model", "m")).isEqualTo(2);
+    assertThat(err.toString()).contains("1 problem", "bootstrap-servers: not set");
+  }
+
+  @Test
+  void theJobToSubmitIsOneOfThose() {
+    assertThat(execute("cluster", "submit", "--job", "training")).isEqualTo(2);
+    assertThat(err.toString()).contains("'--job'", "[SCORING, FEEDBACK]", "'training'");
   }
 
   @Test

@@ -1,9 +1,7 @@
 package io.logitflow.launcher;
 
-import io.logitflow.config.ScoringConfig;
 import io.logitflow.console.StopSignal;
 import io.logitflow.embedded.EmbeddedCluster;
-import io.logitflow.job.ScoringJob;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -22,28 +21,45 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 
 /**
- * The scoring job on a cluster in this JVM, until it ends or a signal comes.
+ * A job on a cluster in this JVM, until it ends or a signal comes.
  *
  * <p>Its state lasts as long as the process: the next run begins where the consumer group left off.
  */
-final class LocalScoring {
+final class LocalJob {
   private static final Duration GLANCE = Duration.ofMillis(200);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-  private final ScoringConfig config;
+  private final String name;
+  private final String activity;
   private final PrintWriter out;
 
-  LocalScoring(ScoringConfig config, PrintWriter out) {
-    this.config = config;
+  /**
+   * A job to run.
+   *
+   * @param name name of the job on the cluster
+   * @param activity what it does, for people: the beginning of a sentence
+   * @param out gets the address of the web UI, and how the job ended
+   */
+  LocalJob(String name, String activity, PrintWriter out) {
+    this.name = name;
+    this.activity = activity;
     this.out = out;
   }
 
-  /** Runs the job; returns the exit code. */
-  int run() throws IOException, InterruptedException {
-    // The models in force are in every checkpoint: more than Flink takes into its memory.
+  /**
+   * Runs the job; returns the exit code.
+   *
+   * @param slots subtasks that can run side by side, and the parallelism
+   * @param dataflow defines the job
+   */
+  int run(int slots, Consumer<StreamExecutionEnvironment> dataflow)
+      throws IOException, InterruptedException {
+    // The models in force are in the checkpoints: more than Flink takes into its memory.
     Path checkpoints = Files.createTempDirectory("logitflow-checkpoints-");
     try {
       return run(
+          slots,
+          dataflow,
           new Configuration()
               .set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem")
               .set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString()));
@@ -52,22 +68,17 @@ final class LocalScoring {
     }
   }
 
-  private int run(Configuration configuration) throws IOException, InterruptedException {
-    int slots = config.reading().parallelism().orElse(Runtime.getRuntime().availableProcessors());
+  private int run(
+      int slots, Consumer<StreamExecutionEnvironment> dataflow, Configuration configuration)
+      throws IOException, InterruptedException {
     try (StopSignal signal = StopSignal.open();
         EmbeddedCluster cluster = EmbeddedCluster.start(1, slots, configuration)) {
       StreamExecutionEnvironment env = cluster.environment();
       env.setParallelism(slots);
-      ScoringJob.wire(env, config);
+      dataflow.accept(env);
       JobClient job = submit(env);
       CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
-      say(
-          "Scoring %s from %s with model %s; web UI %s; Ctrl-C stops."
-              .formatted(
-                  config.topics().features(),
-                  config.kafka().bootstrapServers(),
-                  config.model(),
-                  cluster.webUi()));
+      say("%s; web UI %s; Ctrl-C stops.".formatted(activity, cluster.webUi()));
       while (!result.isDone()) {
         if (signal.await(GLANCE)) {
           cancel(job);
@@ -81,7 +92,7 @@ final class LocalScoring {
 
   private JobClient submit(StreamExecutionEnvironment env) throws IOException {
     try {
-      return env.executeAsync(ScoringJob.name(config));
+      return env.executeAsync(name);
     } catch (Exception e) {
       throw new IOException("the job was not accepted: " + e.getMessage(), e);
     }
