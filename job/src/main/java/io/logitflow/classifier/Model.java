@@ -1,6 +1,5 @@
 package io.logitflow.classifier;
 
-import io.logitflow.classifier.output.MultiLabelSigmoid;
 import io.logitflow.classifier.output.OutputFunction;
 import io.logitflow.classifier.output.Softmax;
 import java.time.Instant;
@@ -60,20 +59,16 @@ public final class Model {
     }
     this.artifact = builder.artifact;
     this.outputFunction = builder.outputFunction;
-    if (artifact.isPresent() != layers.isEmpty()) {
+    if (artifact.isPresent() && !layers.isEmpty()) {
       throw new InvalidModelException(
-          artifact.isPresent()
-              ? "layers has %d elements beside an artifact, expected none".formatted(layers.size())
-              : "layers is empty, expected at least one linear layer");
+          "layers has %d elements beside an artifact, expected none".formatted(layers.size()));
     }
-    if (artifact.isPresent()) {
-      artifact.get().check();
-      this.featureCount = artifact.get().featureCount();
-      this.classCount = classesOfArtifact(builder);
-    } else {
-      this.featureCount = inputs(layers);
-      this.classCount = classes(outputs(layers, featureCount));
-    }
+    NetworkShape shape =
+        artifact.isPresent()
+            ? NetworkShape.of(artifact.get(), outputFunction, builder.classNames)
+            : NetworkShape.of(layers, outputFunction);
+    this.featureCount = shape.featureCount();
+    this.classCount = shape.classCount();
     this.classNames = builder.classNames.map(List::copyOf).orElseGet(this::indices);
     checkNames();
     if (normaliser.isPresent()) {
@@ -98,56 +93,6 @@ public final class Model {
       throw new InvalidModelException(
           "model name is \"%.80s\", expected 1 to 200 letters, digits, '.', '_' and '-'"
               .formatted(candidate));
-    }
-  }
-
-  /** The number of outputs of an artifact is known to who named its classes. */
-  private int classesOfArtifact(Builder builder) throws InvalidModelException {
-    if (builder.classNames.isEmpty()) {
-      throw new InvalidModelException(
-          "classNames is missing, expected the names of the classes that the artifact is for");
-    }
-    if (!(outputFunction instanceof Softmax) && !(outputFunction instanceof MultiLabelSigmoid)) {
-      throw new InvalidModelException(
-          "outputFunction is %s, expected softmax or sigmoid for an artifact"
-              .formatted(ModelParts.of(outputFunction).type()));
-    }
-    return classes(builder.classNames.get().size());
-  }
-
-  private static int inputs(List<Layer> layers) throws InvalidModelException {
-    for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).check("layers[" + i + "]");
-    }
-    return layers
-        .get(0)
-        .expectedInputs()
-        .orElseThrow(
-            () ->
-                new InvalidModelException(
-                    "layers[0] is %s, expected a layer with weights"
-                        .formatted(layers.get(0).type())));
-  }
-
-  private static int outputs(List<Layer> layers, int features) throws InvalidModelException {
-    int width = features;
-    for (int i = 0; i < layers.size(); i++) {
-      int expected = layers.get(i).expectedInputs().orElse(width);
-      if (expected != width) {
-        throw new InvalidModelException(
-            "layers[%d] of type %s takes %d inputs, expected %d, the outputs of layers[%d]"
-                .formatted(i, layers.get(i).type(), expected, width, i - 1));
-      }
-      width = layers.get(i).outputs(width);
-    }
-    return width;
-  }
-
-  private int classes(int outputs) throws InvalidModelException {
-    try {
-      return outputFunction.classes(outputs);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidModelException("the network has " + e.getMessage(), e);
     }
   }
 
