@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>A network that yields probabilities is taken for one that yields their logarithms (or, of
  * labels of their own, their log-odds): the output function turns them back into the same
- * probabilities, and a temperature can work on them.
+ * probabilities, and a calibration can work on them.
  */
 final class ArtifactClassifier implements Classifier {
 
@@ -30,7 +30,7 @@ final class ArtifactClassifier implements Classifier {
   private final Optional<double[]> scale;
   private final boolean yieldsProbabilities;
   private final boolean softmax;
-  private final double temperature;
+  private final SoftmaxStage softmaxStage;
   private final int featureCount;
   private final int classCount;
 
@@ -43,7 +43,7 @@ final class ArtifactClassifier implements Classifier {
     this.scale = model.normaliser().map(normaliser -> normaliser.scale().toDoubles());
     this.yieldsProbabilities = model.artifact().orElseThrow().yieldsProbabilities();
     this.softmax = model.outputFunction() instanceof Softmax;
-    this.temperature = model.calibration().temperature();
+    this.softmaxStage = new SoftmaxStage(model, kernels);
     this.featureCount = model.featureCount();
     this.classCount = model.classCount();
   }
@@ -84,9 +84,7 @@ final class ArtifactClassifier implements Classifier {
       markBadRows(batch, logits);
     }
     if (softmax) {
-      System.arraycopy(logits, 0, scores.probabilities(), 0, rows * classCount);
-      kernels.softmax(scores.probabilities(), rows, classCount, temperature);
-      scores.labelByLogits(rows);
+      softmaxStage.write(rows, scores);
     } else {
       writeRows(batch, scores);
     }

@@ -18,13 +18,13 @@ final class Float64Reference {
 
   private final List<UnaryOperator<double[]>> steps = new ArrayList<>();
   private final OutputFunction outputFunction;
-  private final double temperature;
+  private final Calibration calibration;
 
   Float64Reference(Model model) {
     model.normaliser().ifPresent(normaliser -> steps.add(standardise(normaliser)));
     model.layers().forEach(layer -> steps.add(step(layer)));
     this.outputFunction = model.outputFunction();
-    this.temperature = model.calibration().temperature();
+    this.calibration = model.calibration();
   }
 
   /** Logits of one row before calibration. */
@@ -41,11 +41,7 @@ final class Float64Reference {
 
   /** Probabilities of one row after calibration. */
   double[] probabilities(float[] features) {
-    double[] logits = logits(features).clone();
-    for (int k = 0; k < logits.length; k++) {
-      logits[k] /= temperature;
-    }
-    return outputFunction.probabilities(logits, SEED);
+    return outputFunction.probabilities(calibration.apply(logits(features)), SEED);
   }
 
   private static UnaryOperator<double[]> step(Layer layer) {

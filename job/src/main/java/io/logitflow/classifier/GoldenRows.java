@@ -18,7 +18,10 @@ final class GoldenRows {
   /** So many features are not 0 in generated rows that are not kept. */
   private static final int NON_ZEROS = 64;
 
-  /** Largest logit, in temperatures, of a generated row: no class is certain, so each counts. */
+  /**
+   * Largest logit, in temperatures and before biases, of a generated row: no class is certain, so
+   * each counts.
+   */
   private static final double LARGEST_LOGIT = 8;
 
   private static final int MAX_HALVINGS = 40;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +75,7 @@ public final class Model {
     if (normaliser.isPresent()) {
       normaliser.get().check(featureCount());
     }
-    calibration.check();
+    calibration.check(classCount);
     this.weightsChecksum = Checksum.of(normaliser, layers, artifact, outputFunction);
     if (builder.expectedChecksum.isPresent()) {
       checkChecksum(builder.expectedChecksum.get());
@@ -265,9 +266,17 @@ public final class Model {
    * The same weights with another calibration, as a new version made from this one. The golden rows
    * keep their inputs and get new probabilities.
    *
+   * @param evidence what describes the making of the calibration: it joins the details of this
+   *     version's provenance, and takes the place of those of the same names
    * @throws IllegalArgumentException if the calibration or the version is out of range
    */
-  public Model withCalibration(Calibration newCalibration, long newVersion, Instant newCreatedAt) {
+  public Model withCalibration(
+      Calibration newCalibration,
+      long newVersion,
+      Instant newCreatedAt,
+      Map<String, String> evidence) {
+    Map<String, String> details = new HashMap<>(provenance.details());
+    details.putAll(evidence);
     Model recalibrated =
         rebuild(
             toBuilder()
@@ -281,7 +290,7 @@ public final class Model {
                         OptionalLong.of(version),
                         provenance.codeVersion(),
                         provenance.source(),
-                        provenance.details())));
+                        details)));
     return rebuild(
         recalibrated.toBuilder().goldenRows(GoldenRows.recompute(recalibrated, goldenRows)));
   }
@@ -400,10 +409,16 @@ public final class Model {
       return this;
     }
 
-    /** Temperature scaling; the identity unless given. */
+    /** What is done to the logits before the output function; the identity unless given. */
     public Builder calibration(Calibration calibration) {
       this.calibration = calibration;
       return this;
+    }
+
+    /** Another temperature; biases stay. */
+    public Builder temperature(double temperature) {
+      return calibration(
+          new Calibration(Math.max(1, calibration.version()), temperature, calibration.biases()));
     }
 
     /** A checksum that came with the weights; {@link #build} fails if it is not theirs. */

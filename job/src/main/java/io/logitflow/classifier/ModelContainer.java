@@ -136,7 +136,10 @@ public final class ModelContainer {
   private static io.logitflow.schema.Calibration calibration(Calibration calibration) {
     return calibration.equals(Calibration.IDENTITY)
         ? null
-        : new io.logitflow.schema.Calibration(calibration.version(), calibration.temperature());
+        : new io.logitflow.schema.Calibration(
+            calibration.version(),
+            calibration.temperature(),
+            Arrays.stream(calibration.biases()).boxed().toList());
   }
 
   private static io.logitflow.schema.GoldenRow goldenRow(GoldenRow row) {

@@ -1,6 +1,7 @@
 package io.logitflow.classifier;
 
 import io.logitflow.schema.ModelVersion;
+import io.logitflow.schema.SchemaVersions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -26,19 +29,26 @@ import org.apache.avro.io.DecoderFactory;
 final class ModelVersionReader {
 
   private static final Schema SCHEMA = ModelVersion.getClassSchema();
-  private static final long FINGERPRINT = SchemaNormalization.parsingFingerprint64(SCHEMA);
+
+  /** Every version that the schema ever had, by fingerprint: models stay on topics and in files. */
+  private static final Map<Long, Schema> WRITERS =
+      SchemaVersions.of(SCHEMA).stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  SchemaNormalization::parsingFingerprint64, Function.identity()));
+
   private static final int HEADER_SIZE = 2 + Long.BYTES;
 
   private ModelVersionReader() {}
 
   static Model read(byte[] bytes) throws InvalidModelException {
-    checkHeader(bytes);
+    Schema writer = writer(bytes);
     GenericRecord record;
     BinaryDecoder decoder =
         DecoderFactory.get().binaryDecoder(bytes, HEADER_SIZE, bytes.length - HEADER_SIZE, null);
     boolean end;
     try {
-      record = new GenericDatumReader<GenericRecord>(SCHEMA).read(null, decoder);
+      record = new GenericDatumReader<GenericRecord>(writer, SCHEMA).read(null, decoder);
       end = decoder.isEnd();
     } catch (IOException
         | AvroRuntimeException
@@ -58,7 +68,8 @@ final class ModelVersionReader {
     return model(record);
   }
 
-  private static void checkHeader(byte[] bytes) throws InvalidModelException {
+  /** The schema that the header names. */
+  private static Schema writer(byte[] bytes) throws InvalidModelException {
     if (bytes.length < HEADER_SIZE) {
       throw new InvalidModelException(
           "model container of %d bytes: expected at least %d".formatted(bytes.length, HEADER_SIZE));
@@ -70,11 +81,14 @@ final class ModelVersionReader {
               .formatted(bytes[0], bytes[1]));
     }
     long fingerprint = header.getLong(2);
-    if (fingerprint != FINGERPRINT) {
+    Schema writer = WRITERS.get(fingerprint);
+    if (writer == null) {
       throw new InvalidModelException(
-          "model container has schema fingerprint %016x, expected %016x (%s)"
-              .formatted(fingerprint, FINGERPRINT, SCHEMA.getFullName()));
+          "model container has schema fingerprint %016x, expected that of one of %d versions of %s:"
+                  .formatted(fingerprint, WRITERS.size(), SCHEMA.getFullName())
+              + " a newer program may have written it");
     }
+    return writer;
   }
 
   private static Model model(GenericRecord record) throws InvalidModelException {
@@ -104,7 +118,9 @@ final class ModelVersionReader {
     if (record.get("calibration") instanceof GenericRecord calibration) {
       builder.calibration(
           new Calibration(
-              (Integer) calibration.get("version"), (Double) calibration.get("temperature")));
+              (Integer) calibration.get("version"),
+              (Double) calibration.get("temperature"),
+              doubles(calibration.get("biases"))));
     }
     Model model = builder.build();
     if ((Integer) record.get("featureCount") != model.featureCount()) {
@@ -187,9 +203,7 @@ final class ModelVersionReader {
       for (int i = 0; i < unboxed.length; i++) {
         unboxed[i] = (Float) features.get(i);
       }
-      List<?> probabilities = (List<?>) row.get("probabilities");
-      rows.add(
-          new GoldenRow(unboxed, probabilities.stream().mapToDouble(p -> (Double) p).toArray()));
+      rows.add(new GoldenRow(unboxed, doubles(row.get("probabilities"))));
     }
     return rows;
   }
@@ -205,6 +219,10 @@ final class ModelVersionReader {
         (String) record.get("codeVersion"),
         (String) record.get("source"),
         details);
+  }
+
+  private static double[] doubles(Object list) {
+    return ((List<?>) list).stream().mapToDouble(Double.class::cast).toArray();
   }
 
   private static List<String> strings(Object list) {

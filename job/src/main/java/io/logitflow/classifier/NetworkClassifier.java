@@ -17,8 +17,8 @@ final class NetworkClassifier implements Classifier {
   private final Float64Classifier overflow;
   private final OutputStage outputStage;
   private final boolean softmax;
+  private final SoftmaxStage softmaxStage;
   private final Optional<FoldedLinear> firstDense;
-  private final double temperature;
   private final int featureCount;
   private final int classCount;
 
@@ -39,11 +39,11 @@ final class NetworkClassifier implements Classifier {
     this.overflow = new Float64Classifier(network, model);
     this.outputStage = new OutputStage(model);
     this.softmax = model.outputFunction() instanceof Softmax;
+    this.softmaxStage = new SoftmaxStage(model, kernels);
     this.firstDense =
         network.steps().get(0) instanceof FoldedLinear dense
             ? Optional.of(dense)
             : Optional.empty();
-    this.temperature = model.calibration().temperature();
     this.featureCount = network.inputs();
     this.classCount = model.classCount();
   }
@@ -85,9 +85,7 @@ final class NetworkClassifier implements Classifier {
     int rows = batch.rows();
     BitSet suspects = finishSteps(batch, scores);
     if (softmax) {
-      System.arraycopy(scores.logits(), 0, scores.probabilities(), 0, rows * classCount);
-      kernels.softmax(scores.probabilities(), rows, classCount, temperature);
-      scores.labelByLogits(rows);
+      softmaxStage.write(rows, scores);
     } else {
       writeRows(batch, scores);
     }

@@ -7,11 +7,11 @@ import io.logitflow.classifier.output.OutputFunction;
 final class OutputStage {
 
   private final OutputFunction function;
-  private final double temperature;
+  private final Calibration calibration;
 
   OutputStage(Model model) {
     this.function = model.outputFunction();
-    this.temperature = model.calibration().temperature();
+    this.calibration = model.calibration();
   }
 
   /**
@@ -27,18 +27,24 @@ final class OutputStage {
   void write(double[] networkOutput, long seed, int row, Scores scores) {
     double[] logits = function.logits(networkOutput);
     boolean logProbabilities = logits != networkOutput;
-    double[] calibrated = new double[logits.length];
     int from = row * logits.length;
     for (int k = 0; k < logits.length; k++) {
       float logit = (float) logits[k];
       scores.logits()[from + k] = logProbabilities ? Math.max(logit, -Float.MAX_VALUE) : logit;
-      calibrated[k] = logits[k] / temperature;
     }
+    double[] calibrated = calibration.apply(logits);
     double[] probabilities = function.probabilities(calibrated, seed);
     for (int k = 0; k < probabilities.length; k++) {
       scores.probabilities()[from + k] = (float) probabilities[k];
     }
+    scores.labels()[row] = label(calibrated, from, scores);
+  }
+
+  private int label(double[] calibrated, int from, Scores scores) {
+    if (!function.drawsLabel() && calibration.hasBiases()) {
+      return Argmax.argmax(calibrated);
+    }
     float[] decisive = function.drawsLabel() ? scores.probabilities() : scores.logits();
-    scores.labels()[row] = Argmax.argmax(decisive, from, logits.length);
+    return Argmax.argmax(decisive, from, calibrated.length);
   }
 }

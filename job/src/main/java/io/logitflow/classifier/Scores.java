@@ -43,12 +43,18 @@ public final class Scores {
     return probabilities;
   }
 
-  /** Predicted class of each row. */
+  /**
+   * Predicted class of each row: the smallest index among the largest logits after calibration, or
+   * the class that was drawn.
+   */
   public int[] labels() {
     return labels;
   }
 
-  /** Gives each row the class of its largest logit, the smallest index if there are several. */
+  /**
+   * Gives each row the class of its largest logit, the smallest index if there are several: right
+   * unless biases of a calibration change the order.
+   */
   public void labelByLogits(int rows) {
     for (int row = 0; row < rows; row++) {
       labels[row] = Argmax.argmax(logits, row * classes, classes);

@@ -121,7 +121,7 @@ class ModelTest {
         throws InvalidModelException {
       Model model = TestingModels.builder().sampleRows(List.of(new float[] {1, 1, 1})).build();
       Model calibrated =
-          model.withCalibration(new Calibration(3, 2.0), 9, Instant.ofEpochMilli(1000));
+          model.withCalibration(new Calibration(3, 2.0), 9, Instant.ofEpochMilli(1000), Map.of());
       assertThat(calibrated.weightsChecksum()).isEqualTo(model.weightsChecksum());
       assertThat(calibrated.version()).isEqualTo(9);
       assertThat(calibrated.calibrationVersion()).isEqualTo(3);

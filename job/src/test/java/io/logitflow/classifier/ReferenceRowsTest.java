@@ -8,6 +8,7 @@ import io.logitflow.classifier.kernel.KernelChoices;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -47,7 +48,7 @@ class ReferenceRowsTest {
         reference
             .model()
             .withCalibration(
-                new Calibration(1, reference.temperature()), 2, Instant.ofEpochMilli(5));
+                new Calibration(1, reference.temperature()), 2, Instant.ofEpochMilli(5), Map.of());
     assertRows(Classifiers.load(calibrated, choice), reference, 200, "probabilities_scaled");
   }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -30,6 +31,7 @@ record Explanation(
     MeanRecord mean,
     float[] probabilities,
     double[] logits,
+    double[] calibratedLogits,
     double[] distances,
     int target,
     int rival) {
@@ -56,8 +58,9 @@ record Explanation(
     }
     float[] probabilities = scores.probabilities();
     double[] logits = view.logits(record.features());
-    int of = target.isPresent() ? index(model, target.get()) : largest(logits, -1);
-    int against = rival.isPresent() ? index(model, rival.get()) : largest(logits, of);
+    double[] calibrated = model.calibration().apply(model.outputFunction().logits(logits));
+    int of = target.isPresent() ? index(model, target.get()) : largest(calibrated, -1);
+    int against = rival.isPresent() ? index(model, rival.get()) : largest(calibrated, of);
     if (of == against) {
       throw new IOException(
           "--class and --against are both '%s': name two classes"
@@ -71,16 +74,17 @@ record Explanation(
         mean,
         probabilities,
         logits,
+        calibrated,
         view.distances(record.features()),
         of,
         against);
   }
 
-  /** The classes, the largest logit first. */
+  /** The classes, the largest calibrated logit first. */
   List<Integer> classesByLogit() {
     return IntStream.range(0, logits.length)
         .boxed()
-        .sorted(Comparator.comparingDouble(k -> -logits[k]))
+        .sorted(Comparator.comparingDouble(k -> -calibratedLogits[k]))
         .toList();
   }
 
@@ -96,6 +100,20 @@ record Explanation(
   /** What all features together contribute to the lead. */
   double leadOfFeatures() {
     return DoubleStream.of(contributions().ofMargin(target, rival)).sum();
+  }
+
+  /** The lead after calibration: what remains of it decides between the two classes. */
+  double calibratedLead() {
+    return calibratedLogits[target] - calibratedLogits[rival];
+  }
+
+  /** What the biases of the calibration add to the calibrated lead; empty without biases. */
+  OptionalDouble leadOfBiases() {
+    if (!model.calibration().hasBiases()) {
+      return OptionalDouble.empty();
+    }
+    double[] biases = model.calibration().biases();
+    return OptionalDouble.of(biases[target] - biases[rival]);
   }
 
   /** The features of largest contribution to the lead, by magnitude, none that is 0. */

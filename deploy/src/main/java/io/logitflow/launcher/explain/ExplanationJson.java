@@ -28,6 +28,7 @@ final class ExplanationJson {
       node.put("class", explanation.model().classNames().get(k));
       node.put("probability", explanation.probabilities()[k]);
       node.put("logit", explanation.logits()[k]);
+      node.put("calibratedLogit", explanation.calibratedLogits()[k]);
       double distance = explanation.distances()[k];
       node.put("distance", Double.isNaN(distance) ? null : distance);
       node.put("logitAtMean", contributions.logitAtReference(k));

@@ -30,6 +30,13 @@ final class ExplanationText {
                         - explanation.logits()[explanation.rival()]),
                 signed(explanation.leadAtMean()),
                 signed(explanation.leadOfFeatures())));
+    explanation
+        .leadOfBiases()
+        .ifPresent(
+            biases ->
+                lines.add(
+                    "after calibration: lead %s, %s of it from its biases"
+                        .formatted(signed(explanation.calibratedLead()), signed(biases))));
     lines.add("mean record: " + explanation.mean().origin());
     lines.add("");
     features(explanation, top, lines);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.logitflow.classifier.Model;
 import io.logitflow.connector.AliasAssignment;
 import io.logitflow.connector.ModelCatalogue;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 
@@ -53,6 +54,8 @@ final class ModelJson {
     ObjectNode calibration = json.putObject("calibration");
     calibration.put("version", model.calibrationVersion());
     calibration.put("temperature", model.calibration().temperature());
+    ArrayNode biases = calibration.putArray("biases");
+    Arrays.stream(model.calibration().biases()).forEach(biases::add);
     json.put("weightsChecksum", HexFormat.of().formatHex(model.weightsChecksum()));
     ObjectNode provenance = json.putObject("provenance");
     provenance.put("origin", model.provenance().origin());

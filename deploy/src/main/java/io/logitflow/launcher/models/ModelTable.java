@@ -1,5 +1,6 @@
 package io.logitflow.launcher.models;
 
+import io.logitflow.classifier.Calibration;
 import io.logitflow.classifier.Model;
 import io.logitflow.connector.AliasAssignment;
 import io.logitflow.connector.ModelCatalogue;
@@ -65,10 +66,16 @@ final class ModelTable {
         String.join(",", aliases),
         Integer.toString(model.featureCount()),
         Integer.toString(model.classCount()),
-        String.format(Locale.ROOT, "%.3g", model.calibration().temperature()),
+        calibration(model.calibration()),
         HexFormat.of().formatHex(model.weightsChecksum(), 0, 4),
         model.provenance().origin(),
         MINUTES.format(model.createdAt()));
+  }
+
+  /** The temperature, and whether there are biases beside it. */
+  private static String calibration(Calibration calibration) {
+    return String.format(Locale.ROOT, "%.3g", calibration.temperature())
+        + (calibration.hasBiases() ? "+b" : "");
   }
 
   /** Makes columns as wide as their content; the model's name gives way if that is too much. */

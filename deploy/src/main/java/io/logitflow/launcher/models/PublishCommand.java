@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -66,7 +67,9 @@ final class PublishCommand extends ModelsSubcommand {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "Temperature of the softmax; above 1 makes probabilities softer.")
+      description =
+          "Temperature of the softmax; above 1 makes probabilities softer. Biases of the file"
+              + " stay.")
   private Double temperature;
 
   @Option(
@@ -78,7 +81,7 @@ final class PublishCommand extends ModelsSubcommand {
   @Option(
       names = "--skip-unchanged",
       description =
-          "Publish nothing if the latest version has the same weights, names and temperature.")
+          "Publish nothing if the latest version has the same weights, names and calibration.")
   private boolean skipUnchanged;
 
   @ArgGroup private Role role = new Role();
@@ -119,7 +122,7 @@ final class PublishCommand extends ModelsSubcommand {
     return hasSameWeights(latest, model)
         && latest.classNames().equals(model.classNames())
         && latest.featureNames().equals(model.featureNames())
-        && latest.calibration().temperature() == model.calibration().temperature();
+        && latest.calibration().hasParametersOf(model.calibration());
   }
 
   private static boolean hasSameWeights(Model latest, Model model) {
@@ -172,7 +175,7 @@ final class PublishCommand extends ModelsSubcommand {
     if (!found.isContainer()) {
       builder.createdAt(now);
       if (temperature != null) {
-        builder.calibration(new Calibration(1, temperature));
+        builder.temperature(temperature);
       }
       return found.build(builder);
     }
@@ -181,9 +184,9 @@ final class PublishCommand extends ModelsSubcommand {
   }
 
   private Model recalibrated(Model read, Instant now) throws InvalidModelException {
-    Calibration next = new Calibration(read.calibrationVersion() + 1, temperature);
+    Calibration next = read.calibration().withTemperature(temperature);
     try {
-      return read.withCalibration(next, read.version(), now);
+      return read.withCalibration(next, read.version(), now, Map.of());
     } catch (IllegalArgumentException e) {
       throw new InvalidModelException(e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package io.logitflow.launcher.models;
 
+import io.logitflow.classifier.Calibration;
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.LinearView;
 import io.logitflow.classifier.Model;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Option;
     })
 final class ShowCommand extends ModelsSubcommand {
 
-  private static final int NAMES = 12;
+  private static final int LISTED = 12;
   private static final int MAX_TOP = 100;
 
   @Mixin private ModelSelection selection;
@@ -137,13 +139,16 @@ final class ShowCommand extends ModelsSubcommand {
         "features",
         found.featureCount()
             + (found.normaliser().isPresent() ? ", standardised" : "")
-            + names(found.featureNames()));
-    line("classes", found.classCount() + names(found.classNames()));
+            + listed(found.featureNames()));
+    line("classes", found.classCount() + listed(found.classNames()));
     line("network", String.join(", ", found.architecture()));
     line(
         "calibration",
-        "version %d, temperature %s"
-            .formatted(found.calibrationVersion(), found.calibration().temperature()));
+        "version %d, temperature %s%s"
+            .formatted(
+                found.calibrationVersion(),
+                found.calibration().temperature(),
+                biases(found.calibration())));
     line("weights", "sha256:" + HexFormat.of().formatHex(found.weightsChecksum()));
     line("golden rows", Integer.toString(found.goldenRows().size()));
     Provenance provenance = found.provenance();
@@ -169,11 +174,18 @@ final class ShowCommand extends ModelsSubcommand {
         + (alias.reason().isEmpty() ? "" : ": " + alias.reason());
   }
 
-  private static String names(List<String> names) {
+  private static String biases(Calibration calibration) {
+    return calibration.hasBiases()
+        ? ", biases"
+            + listed(Arrays.stream(calibration.biases()).mapToObj(Double::toString).toList())
+        : "";
+  }
+
+  private static String listed(List<String> names) {
     if (names.isEmpty()) {
       return "";
     }
-    String shown = String.join(", ", names.subList(0, Math.min(NAMES, names.size())));
-    return ": " + shown + (names.size() > NAMES ? ", ..." : "");
+    String shown = String.join(", ", names.subList(0, Math.min(LISTED, names.size())));
+    return ": " + shown + (names.size() > LISTED ? ", ..." : "");
   }
 }

@@ -8,6 +8,7 @@ import io.logitflow.classifier.ModelParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Writes what {@link ModelDescription} reads. */
@@ -26,6 +27,9 @@ final class DescriptionWriter {
     }
     PartJson.write(ModelParts.of(model.outputFunction()), json.putObject("output"));
     json.put("temperature", model.calibration().temperature());
+    if (model.calibration().hasBiases()) {
+      Arrays.stream(model.calibration().biases()).forEach(json.putArray("biases")::add);
+    }
     model.classNames().forEach(json.putArray("classes")::add);
     if (!model.featureNames().isEmpty()) {
       model.featureNames().forEach(json.putArray("features")::add);

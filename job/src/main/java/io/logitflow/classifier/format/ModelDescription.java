@@ -31,6 +31,7 @@ import java.util.TreeSet;
  *   "layers": {"1": {"type": "batch_norm", "epsilon": 1e-5}, "2": "relu", "3": "dropout"},
  *   "output": {"type": "top_k_softmax", "k": 3},
  *   "temperature": 1.2,
+ *   "biases": [0.1, -0.1],
  *   "classes": ["shirt", "shoe"],
  *   "features": ["width", "height"]
  * }
@@ -42,6 +43,7 @@ import java.util.TreeSet;
  * @param layers what is at an index of an {@code nn.Sequential}
  * @param output the output function; empty for softmax
  * @param temperature of the calibration; empty for 1
+ * @param biases of the calibration, one for each class; empty for none
  * @param classes names of the classes; empty for numbers
  * @param features names of the features; empty for none
  */
@@ -50,6 +52,7 @@ record ModelDescription(
     SortedMap<Integer, ModelPart> layers,
     Optional<ModelPart> output,
     Optional<Double> temperature,
+    Optional<List<Double>> biases,
     Optional<List<String>> classes,
     Optional<List<String>> features) {
 
@@ -60,7 +63,7 @@ record ModelDescription(
           .build();
 
   private static final Set<String> ENTRIES =
-      Set.of("layers", "output", "temperature", "classes", "features");
+      Set.of("layers", "output", "temperature", "biases", "classes", "features");
 
   /** Where the description of a file is, if there is one. */
   static Path beside(Path file) {
@@ -74,6 +77,7 @@ record ModelDescription(
     return new ModelDescription(
         file.toString(),
         new TreeMap<>(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -117,6 +121,7 @@ record ModelDescription(
             ? Optional.of(PartJson.read(file + ": output", json.get("output")))
             : Optional.empty(),
         temperature.isNumber() ? Optional.of(temperature.doubleValue()) : Optional.empty(),
+        biases(file, json.path("biases")),
         names(file, "classes", json.path("classes")),
         names(file, "features", json.path("features")));
   }
@@ -138,6 +143,24 @@ record ModelDescription(
           PartJson.read("%s: layers.%s".formatted(file, entry.getKey()), entry.getValue()));
     }
     return layers;
+  }
+
+  private static Optional<List<Double>> biases(Path file, JsonNode node)
+      throws InvalidModelException {
+    if (node.isMissingNode()) {
+      return Optional.empty();
+    }
+    List<Double> biases = new ArrayList<>();
+    boolean valid = node.isArray();
+    for (JsonNode bias : node) {
+      valid &= bias.isNumber();
+      biases.add(bias.doubleValue());
+    }
+    if (!valid) {
+      throw new InvalidModelException(
+          "%s: biases is %.100s, expected an array of numbers".formatted(file, node));
+    }
+    return Optional.of(biases);
   }
 
   private static Optional<List<String>> names(Path file, String entry, JsonNode node)
@@ -163,7 +186,13 @@ record ModelDescription(
     if (output.isPresent()) {
       builder.outputFunction(outputFunction(output.get()));
     }
-    temperature.ifPresent(t -> builder.calibration(new Calibration(1, t)));
+    if (temperature.isPresent() || biases.isPresent()) {
+      builder.calibration(
+          new Calibration(
+              1,
+              temperature.orElse(1.0),
+              biases.orElse(List.of()).stream().mapToDouble(Double::doubleValue).toArray()));
+    }
     classes.ifPresent(builder::classNames);
     features.ifPresent(builder::featureNames);
   }

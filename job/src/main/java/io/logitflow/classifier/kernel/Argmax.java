@@ -6,6 +6,21 @@ public final class Argmax {
   private Argmax() {}
 
   /**
+   * Index of the largest value; the smallest one if several are equal.
+   *
+   * @param values at least 1
+   */
+  public static int argmax(double[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] > values[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /**
    * Index, from 0 within the range, of the largest value; the smallest one if several are equal.
    *
    * @param length at least 1

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
  * What turns the scores of a network into probabilities. Immutable. Right for all finite scores.
  *
  * <p>First the scores become one logit per class, most often the score itself; calibration divides
- * the logits by its temperature; then they become probabilities.
+ * the logits by its temperature and adds its biases; then they become probabilities.
  */
 public sealed interface OutputFunction
     permits Softmax,
@@ -52,7 +52,9 @@ public sealed interface OutputFunction
    */
   double[] probabilities(double[] logits, long seed);
 
-  /** Whether the label is drawn: it is the class of the largest probability, not logit. */
+  /**
+   * Whether the label is drawn: it is the class of the largest probability, not calibrated logit.
+   */
   default boolean drawsLabel() {
     return false;
   }
