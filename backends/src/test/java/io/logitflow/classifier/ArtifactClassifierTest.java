@@ -82,6 +82,40 @@ class ArtifactClassifierTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"convolutional.pt", "attention.pt", "convolutional.dynamo.onnx"})
+  void biasesAreAddedToWhatTheNetworkYields(String name) throws InvalidModelException {
+    ModelFile file = ModelFile.of(name);
+    int classes = file.classCount();
+    int rows = 3;
+    double[] biases = new double[classes];
+    Arrays.setAll(biases, k -> k % 2 == 0 ? -0.5 * k : 2.5);
+    Calibration calibration = new Calibration(1, 1.5, biases);
+    Scores scores = new Scores(rows, classes);
+    try (Classifier classifier =
+        Classifiers.load(model(file).calibration(calibration).build(), KernelChoice.AUTO)) {
+      classifier.classify(FeatureBatch.of(file.batch(rows), rows), scores);
+    }
+    for (int row = 0; row < rows; row++) {
+      double[] logits = logits(file, row);
+      Arrays.setAll(logits, k -> logits[k] / 1.5 + biases[k]);
+      double[] expected = softmax(logits, 1);
+      for (int k = 0; k < classes; k++) {
+        assertThat((double) scores.probabilities()[row * classes + k])
+            .as("row %d, class %d", row, k)
+            .isCloseTo(expected[k], within(1e-6 + 1e-5 * expected[k]));
+      }
+      assertThat(scores.labels()[row]).isEqualTo(largest(expected));
+    }
+  }
+
+  /** Logarithms of the probabilities, if the network yields those. */
+  private static double[] logits(ModelFile file, int row) {
+    return file.artifact().yieldsProbabilities()
+        ? Arrays.stream(file.probabilities()[row]).map(Math::log).toArray()
+        : file.logits()[row].clone();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"convolutional.pt", "attention.pt", "convolutional.dynamo.onnx"})
   void aRowThatIsNotFiniteShowsInItsLogitsAndInNoOtherRow(String name)
       throws InvalidModelException {
     ModelFile file = ModelFile.of(name);

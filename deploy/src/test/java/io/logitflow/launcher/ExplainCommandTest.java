@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.logitflow.classifier.Calibration;
 import io.logitflow.classifier.LinearLayer;
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.Tensor;
@@ -53,18 +54,22 @@ class ExplainCommandTest {
     Files.writeString(dir.resolve("names.txt"), "a\nb\n");
     Files.writeString(dir.resolve("rows.csv"), "b,note,a\n1,x,2\n3,y,nan\n5,z,6\n");
     Files.writeString(dir.resolve("wide.csv"), "p,q,r\n1,2,3\n");
-    // Both rows have the norm 5.
+    SafetensorsFormat.write(small().build(), dir.resolve("small.safetensors"));
     SafetensorsFormat.write(
-        Model.builder()
-            .name("small")
-            .createdAt(Instant.EPOCH)
-            .layers(
-                List.of(
-                    LinearLayer.of(
-                        Tensor.float32(new float[] {3, 4, -3, 4}, 2, 2),
-                        Tensor.float32(new float[] {1, 2}, 2))))
-            .build(),
-        dir.resolve("small.safetensors"));
+        small().calibration(new Calibration(1, 2, new double[] {0, 6})).build(),
+        dir.resolve("biased.safetensors"));
+  }
+
+  /** Both rows have the norm 5. */
+  private static Model.Builder small() {
+    return Model.builder()
+        .name("small")
+        .createdAt(Instant.EPOCH)
+        .layers(
+            List.of(
+                LinearLayer.of(
+                    Tensor.float32(new float[] {3, 4, -3, 4}, 2, 2),
+                    Tensor.float32(new float[] {1, 2}, 2))));
   }
 
   @ParameterizedTest
@@ -111,6 +116,27 @@ class ExplainCommandTest {
         .containsPattern("\na +2\\.0000 +0 +6\\.0000 +\\+12\\.0000 +\\|#######")
         .doesNotContainPattern("\nb ");
     assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+  }
+
+  /** z = (3, -8), z / 2 + b = (1.5, 2). */
+  @Test
+  void aClassThatBiasesMakeThePredictedOneIsExplained() throws Exception {
+    assertThat(explain("biased.safetensors", "--features", "2,-1")).isZero();
+
+    assertThat(out)
+        .containsPattern("1 +0\\.622459 +-8\\.0000 +-1\\.6000\n0 +0\\.377541 +3\\.0000 ")
+        .contains("1 against 0: lead -11.0000 = +1.0000 at the mean record, -12.0000")
+        .contains("after calibration: lead +0.5000, +6.0000 of it from its biases");
+    assertThat(explain("biased.safetensors", "--features", "2,-1", "--json")).isZero();
+    assertThat(JSON.readTree(out).get("classes").get(0).get("calibratedLogit").asDouble())
+        .isEqualTo(2.0);
+
+    assertThat(execute("models", "show", "--file", file("biased.safetensors"))).isZero();
+    assertThat(out).containsPattern("calibration +version 1, temperature 2.0, biases: 0.0, 6.0\n");
+    assertThat(execute("models", "show", "--json", "--file", file("biased.safetensors"))).isZero();
+    assertThat(JSON.readTree(out).get("calibration").get("biases"))
+        .extracting(JsonNode::doubleValue)
+        .containsExactly(0.0, 6.0);
   }
 
   @Test

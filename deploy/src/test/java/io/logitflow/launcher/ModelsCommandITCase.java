@@ -166,6 +166,42 @@ class ModelsCommandITCase {
   }
 
   @Test
+  void biasesOfAFileStayUnderAnotherTemperature() throws Exception {
+    Files.copy(dir.resolve(FASHION), dir.resolve("biased.safetensors"));
+    Files.writeString(
+        dir.resolve("biased.json"), "{\"biases\": [0.5, 0, 0, 0, 0, 0, 0, 0, 0, -0.5]}");
+    String[] arguments = {"--model", "fashion", "--temperature", "2", "--skip-unchanged"};
+
+    assertThat(publish("biased.safetensors", arguments)).isZero();
+    assertThat(models("show", "--model", "fashion", "--version", "1")).isZero();
+    assertThat(out).contains("version 1, temperature 2.0, biases: 0.5, 0.0, ");
+    assertThat(models("list")).isZero();
+    assertThat(out).contains("  2.00+b  ");
+
+    assertThat(publish("biased.safetensors", arguments)).isZero();
+    assertThat(out).contains("Version 1 of fashion is this model already.");
+    assertThat(publish(FASHION, arguments)).isZero();
+    assertThat(out).contains("Published fashion version 2");
+
+    Path avro = dir.resolve("biased.avro");
+    assertThat(
+            models(
+                "export",
+                "--model",
+                "fashion",
+                "--version",
+                "1",
+                "--format",
+                "avro",
+                "--file",
+                avro.toString()))
+        .isZero();
+    assertThat(publish("biased.avro", "--temperature", "3")).isZero();
+    assertThat(models("show", "--model", "fashion", "--version", "3")).isZero();
+    assertThat(out).contains("version 2, temperature 3.0, biases: 0.5, 0.0, ");
+  }
+
+  @Test
   void whatIsWrongGetsOneLineAndItsExitCode() throws Exception {
     Files.writeString(dir.resolve("bad.safetensors"), "no model");
     Files.writeString(dir.resolve("bad.txt"), "no model");

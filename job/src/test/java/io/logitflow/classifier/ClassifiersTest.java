@@ -45,6 +45,39 @@ class ClassifiersTest {
     assertThat((double) scores.probabilities()[1]).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-6));
   }
 
+  /** z = (0, 2.75), z / 2 + b = (1.5, 1.375). */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void aBiasChangesTheLabelAndNoLogit(KernelChoice choice) throws InvalidModelException {
+    Classifier classifier =
+        Classifiers.load(
+            TestingModels.builder()
+                .calibration(new Calibration(1, 2, new double[] {1.5, 0}))
+                .build(),
+            choice);
+    Scores scores = classify(classifier, 2, 1, 1, 1, 0, 0, 4);
+    assertThat(scores.labels()).containsExactly(0, 1);
+    assertThat(scores.logits()).containsExactly(new float[] {0, 2.75f, 2.5f, 11.5f}, within(1e-5f));
+    assertThat((double) scores.probabilities()[0])
+        .isCloseTo(1 / (1 + Math.exp(-0.125)), within(1e-6));
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void aRowWhoseLogitsOverflowFloat32KeepsItsLabelWithBiases(KernelChoice choice)
+      throws InvalidModelException {
+    Classifier classifier =
+        Classifiers.load(
+            TestingModels.builder()
+                .calibration(new Calibration(1, 2, new double[] {1e6, -1e6}))
+                .build(),
+            choice);
+    // z = (7.5e38, 8.25e38), both beyond float32.
+    Scores scores = classify(classifier, 1, 0, -3e38f, 3e38f);
+    assertThat(scores.labels()).containsExactly(1);
+    assertThat(scores.probabilities()).containsExactly(0, 1);
+  }
+
   @ParameterizedTest
   @MethodSource(ALL)
   void twoLayersAreAppliedInTheirOrder(KernelChoice choice) throws InvalidModelException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logitflow.schema.ModelVersion;
+import io.logitflow.schema.SchemaVersions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,11 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelContainerTest {
 
@@ -27,7 +32,7 @@ class ModelContainerTest {
         .classNames(List.of("no", "yes"))
         .featureNames(List.of("a", "b", "c"))
         .normaliser(TestingModels.normaliser())
-        .calibration(new Calibration(4, 1.25))
+        .calibration(new Calibration(4, 1.25, new double[] {0.5, -0.125}))
         .sampleRows(List.of(new float[] {1, 2, 3}))
         .provenance(
             new Provenance(
@@ -81,6 +86,30 @@ class ModelContainerTest {
     assertThat(record.get("version")).isEqualTo(7L);
     assertThat(record.get("featureCount")).isEqualTo(3);
     assertThat(record.get("classNames")).hasToString("[no, yes]");
+  }
+
+  static List<Schema> earlierSchemas() {
+    List<Schema> versions = SchemaVersions.of(ModelVersion.getClassSchema());
+    return versions.subList(0, versions.size() - 1);
+  }
+
+  /** They knew no biases. */
+  @ParameterizedTest
+  @MethodSource("earlierSchemas")
+  void recordsOfEarlierSchemasAreRead(Schema earlier) throws InvalidModelException, IOException {
+    Model model = full().toBuilder().calibration(new Calibration(4, 1.25)).build();
+    BinaryMessageDecoder<GenericRecord> older =
+        new BinaryMessageDecoder<>(GenericData.get(), earlier);
+    older.addSchema(ModelVersion.getClassSchema());
+    GenericRecord record = older.decode(ModelContainer.encode(model));
+    ByteBuffer written =
+        new BinaryMessageEncoder<GenericRecord>(GenericData.get(), earlier).encode(record);
+    byte[] bytes = new byte[written.remaining()];
+    written.get(bytes);
+
+    assertThat(bytes).isNotEqualTo(ModelContainer.encode(model));
+    assertThat(ModelContainer.decode(bytes)).isEqualTo(model);
+    assertRefused(Arrays.copyOf(bytes, bytes.length - 1), "not a whole Avro record");
   }
 
   @Test

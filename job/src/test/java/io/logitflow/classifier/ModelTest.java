@@ -133,6 +133,46 @@ class ModelTest {
     }
 
     @Test
+    void biasesReachTheGoldenRowsAndTheirEvidenceTheProvenance() throws InvalidModelException {
+      Model model =
+          TestingModels.builder()
+              .sampleRows(List.of(new float[] {1, 1, 1}))
+              .provenance(Provenance.ofImport("file", Map.of("seed", "1", "nll", "0.3")))
+              .build();
+      Model calibrated =
+          model.withCalibration(
+              new Calibration(1, 2, new double[] {1.5, 0}),
+              9,
+              Instant.ofEpochMilli(1000),
+              Map.of("nll", "0.2", "labels", "5000"));
+      assertThat(calibrated.provenance().details())
+          .containsOnly(
+              Map.entry("seed", "1"), Map.entry("nll", "0.2"), Map.entry("labels", "5000"));
+      assertThat(calibrated.provenance().source()).isEqualTo("file");
+      GoldenRow last = calibrated.goldenRows().get(calibrated.goldenRows().size() - 1);
+      // z / 2 + b = (1.5, 1.375)
+      assertThat(last.probabilities()[0]).isCloseTo(1 / (1 + Math.exp(-0.125)), within(1e-15));
+      assertThat(calibrated).isNotEqualTo(model.withVersion(9));
+    }
+
+    @Test
+    void calibrationsAreEqualByVersionTemperatureAndBiases() {
+      Calibration calibration = new Calibration(1, 2, new double[] {1, 0});
+      assertThat(calibration)
+          .isEqualTo(new Calibration(1, 2, new double[] {1, 0}))
+          .hasSameHashCodeAs(new Calibration(1, 2, new double[] {1, 0}))
+          .isNotEqualTo(new Calibration(2, 2, new double[] {1, 0}))
+          .isNotEqualTo(new Calibration(1, 3, new double[] {1, 0}))
+          .isNotEqualTo(new Calibration(1, 2, new double[] {0, 1}))
+          .isNotEqualTo(new Calibration(1, 2));
+      assertThat(calibration.hasParametersOf(new Calibration(7, 2, new double[] {1, 0}))).isTrue();
+      assertThat(calibration.withTemperature(3))
+          .isEqualTo(new Calibration(2, 3, new double[] {1, 0}));
+      calibration.biases()[0] = 9;
+      assertThat(calibration.biases()).containsExactly(1, 0);
+    }
+
+    @Test
     void anotherVersionNumberIsTheSameModelOtherwise() throws InvalidModelException {
       Model model =
           TestingModels.builder().provenance(Provenance.ofImport("x", Map.of("a", "b"))).build();
@@ -248,6 +288,28 @@ class ModelTest {
       assertRefused(
           TestingModels.builder().calibration(new Calibration(1, temperature)),
           "calibration.temperature is " + temperature);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY, 1.1e6, -1.1e6})
+    void biasOutOfRange(double bias) {
+      assertRefused(
+          TestingModels.builder().calibration(new Calibration(1, 1, new double[] {0, bias})),
+          "calibration.biases[1] is %s, expected -1000000.0 to 1000000.0".formatted(bias));
+    }
+
+    @Test
+    void biasesOfAnotherNumberOfClasses() {
+      assertRefused(
+          TestingModels.builder().calibration(new Calibration(1, 1, new double[3])),
+          "calibration.biases has 3 elements, expected 2");
+    }
+
+    @Test
+    void biasesUnderTheVersionOfTheIdentity() {
+      assertRefused(
+          TestingModels.builder().calibration(new Calibration(0, 1, new double[] {0, 1})),
+          "calibration.version is 0, expected at least 1");
     }
 
     @Test

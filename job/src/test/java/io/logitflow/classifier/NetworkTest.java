@@ -77,6 +77,10 @@ class NetworkTest {
         Optional.of(random(outputs)));
   }
 
+  private static Calibration biased() {
+    return new Calibration(2, 0.8, RANDOM.doubles(CLASSES, -2, 2).toArray());
+  }
+
   private static Model.Builder model(Layer... layers) {
     return Model.builder().name("m").createdAt(Instant.EPOCH).layers(List.of(layers));
   }
@@ -132,17 +136,22 @@ class NetworkTest {
               .outputFunction(function)
               .calibration(new Calibration(1, 1.3))
               .build());
+      models.add(
+          standardised(linear(CLASSES, FEATURES))
+              .outputFunction(function)
+              .calibration(biased())
+              .build());
     }
     models.add(
         standardised(linear(CLASSES - 1, FEATURES))
             .outputFunction(
                 new TreeSoftmax(List.of(1, -1, 4, -4, -6, -7), List.of(2, -2, 3, -5, 5, -3)))
-            .calibration(new Calibration(1, 1.3))
+            .calibration(biased())
             .build());
     models.add(
         standardised(linear(3 + CLASSES, FEATURES))
             .outputFunction(new TwoLevelSoftmax(List.of(0, 1, 2, 0, 1, 2, 0)))
-            .calibration(new Calibration(1, 0.8))
+            .calibration(biased())
             .build());
     return models.stream();
   }
@@ -161,7 +170,6 @@ class NetworkTest {
   @MethodSource("modelsAndKernels")
   void scoresAreThoseOfTheDefinitionInAnyBatch(String name, Model model, KernelChoice kernel)
       throws InvalidModelException {
-    Float64Reference reference = new Float64Reference(model);
     Classifier classifier = Classifiers.load(model, kernel);
     assertThat(classifier.featureCount()).isEqualTo(FEATURES);
     assertThat(classifier.classCount()).isEqualTo(CLASSES);
@@ -170,7 +178,7 @@ class NetworkTest {
       for (int i = 0; i < features.length; i++) {
         features[i] = (float) RANDOM.nextDouble(-2, 2);
       }
-      assertRows(reference, classifier, FeatureBatch.of(features, rows), features);
+      assertRows(model, classifier, FeatureBatch.of(features, rows), features);
     }
   }
 
@@ -178,7 +186,6 @@ class NetworkTest {
   @MethodSource("modelsAndKernels")
   void sparseBatchesGetTheScoresOfTheSameRowsInFull(String name, Model model, KernelChoice kernel)
       throws InvalidModelException {
-    Float64Reference reference = new Float64Reference(model);
     Classifier classifier = Classifiers.load(model, kernel);
     for (int rows : new int[] {1, 3, 64}) {
       float[] features = new float[rows * FEATURES];
@@ -197,8 +204,7 @@ class NetworkTest {
         }
         starts[row + 1] = count;
       }
-      assertRows(
-          reference, classifier, FeatureBatch.sparse(starts, indices, values, rows), features);
+      assertRows(model, classifier, FeatureBatch.sparse(starts, indices, values, rows), features);
     }
   }
 
@@ -208,12 +214,19 @@ class NetworkTest {
    * @param features the rows in full
    */
   private static void assertRows(
-      Float64Reference reference, Classifier classifier, FeatureBatch batch, float[] features) {
+      Model model, Classifier classifier, FeatureBatch batch, float[] features) {
+    Float64Reference reference = new Float64Reference(model);
     Scores scores = new Scores(batch.rows(), CLASSES);
     classifier.classify(batch, scores);
     for (int row = 0; row < batch.rows(); row++) {
       float[] record = Arrays.copyOfRange(features, row * FEATURES, (row + 1) * FEATURES);
-      assertRow(scores, row, reference.logits(record), reference.probabilities(record));
+      double[] logits = reference.logits(record);
+      assertRow(scores, row, logits, reference.probabilities(record));
+      if (!model.outputFunction().drawsLabel()) {
+        double[] calibrated = model.calibration().apply(logits);
+        double largest = Arrays.stream(calibrated).max().orElseThrow();
+        assertThat(calibrated[scores.labels()[row]]).isCloseTo(largest, within(1e-5));
+      }
     }
   }
 

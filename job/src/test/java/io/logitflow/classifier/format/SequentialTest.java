@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -125,7 +126,11 @@ class SequentialTest {
             .outputFunction(function)
             .classNames(List.of("a", "b", "c").subList(0, function.classes(outputs)))
             .featureNames(List.of("x", "y", "z"))
-            .calibration(new Calibration(1, 1.5))
+            .calibration(
+                new Calibration(
+                    1,
+                    1.5,
+                    Arrays.copyOf(new double[] {0.1, -1e-17, 3}, function.classes(outputs))))
             .build();
     Path file = dir.resolve("written.safetensors");
 
@@ -136,6 +141,27 @@ class SequentialTest {
     assertThat(again.classNames()).isEqualTo(model.classNames());
     assertThat(again.featureNames()).isEqualTo(model.featureNames());
     assertThat(again.calibration()).isEqualTo(model.calibration());
+  }
+
+  @Test
+  void biasesAreReadWithAndWithoutATemperature() throws Exception {
+    Path file = resource("linear.safetensors");
+    int classes = read(file).classCount();
+    double[] biases = new double[classes];
+    biases[1] = -0.75;
+    String array = Arrays.toString(biases);
+
+    Files.writeString(dir.resolve("linear.json"), "{\"biases\": " + array + "}");
+    assertThat(read(file).calibration()).isEqualTo(new Calibration(1, 1, biases));
+
+    Files.writeString(
+        dir.resolve("linear.json"), "{\"temperature\": 2, \"biases\": " + array + "}");
+    assertThat(read(file).calibration()).isEqualTo(new Calibration(1, 2, biases));
+
+    Files.writeString(dir.resolve("linear.json"), "{\"biases\": [1]}");
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("calibration.biases has 1 elements, expected " + classes);
   }
 
   @Test
@@ -177,7 +203,7 @@ class SequentialTest {
       value = {
         "[] | holds a JSON ARRAY, expected an object",
         "{'layers' | is not JSON",
-        "{'layer': {}} | has the entries [layer], expected some of [classes, features, layers,",
+        "{'layer': {}} | has the entries [layer], expected some of [biases, classes, features,",
         "{'layers': [1]} | layers is a JSON ARRAY",
         "{'layers': {'one': 'relu'}} | layers has \"one\", expected indices",
         "{'layers': {'2': 'gelu'}} | layers.2 is a layer of type GELU, which this version does not",
@@ -190,6 +216,8 @@ class SequentialTest {
         "{'output': {'type': 'top_k_softmax'}} | output.k is missing",
         "{'output': {'type': 'top_k_softmax', 'k': 0}} | output: k is 0, expected at least 1",
         "{'temperature': 'warm'} | temperature is \"warm\", expected a number",
+        "{'biases': 0.5} | biases is 0.5, expected an array of numbers",
+        "{'biases': [0.5, 'x']} | biases is [0.5,\"x\"], expected an array of numbers",
         "{'classes': 'a'} | classes is \"a\", expected an array of names",
       })
   void aDescriptionThatIsWrongIsRefusedWithPlaceAndReason(String json, String reason)
