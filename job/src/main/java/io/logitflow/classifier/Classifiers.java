@@ -30,7 +30,10 @@ public final class Classifiers {
   /** Networks of other programs take dense rows only: 4 MiB each. */
   private static final int WIDEST_ARTIFACT = 1 << 20;
 
-  /** What was warmed up in this JVM: another version of the same shape runs the same code. */
+  /**
+   * What was warmed up in this JVM: another version of the same shape runs the same code, unless
+   * one has biases and the other none.
+   */
   private static final Set<List<Object>> WARM = ConcurrentHashMap.newKeySet();
 
   private Classifiers() {}
@@ -74,7 +77,12 @@ public final class Classifiers {
             new NetworkClassifier(network, model, Kernels.of(choice)),
             new Float64Classifier(network, model));
     List<Object> code =
-        List.of(choice, classifier.getClass(), network.shape(), model.outputFunction().getClass());
+        List.of(
+            choice,
+            classifier.getClass(),
+            network.shape(),
+            model.outputFunction().getClass(),
+            model.calibration().hasBiases());
     if (!WARM.contains(code)) {
       warmUp(classifier, WARM.isEmpty() ? FIRST_WARM_UP_NANOS : WARM_UP_NANOS);
       WARM.add(code);
