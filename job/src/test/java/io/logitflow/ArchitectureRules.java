@@ -19,6 +19,7 @@ final class ArchitectureRules {
     "io.logitflow.classifier..",
     "io.logitflow.calibration..",
     "io.logitflow.evaluation..",
+    "io.logitflow.interval..",
     "io.logitflow.promotion..",
     "io.logitflow.training..",
     "io.logitflow.provenance.."
