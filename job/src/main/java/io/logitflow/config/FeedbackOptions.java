@@ -78,7 +78,7 @@ public final class FeedbackOptions {
   public static final ConfigOption<Integer> RECALIBRATION_SAMPLE =
       ConfigOptions.key("recalibration-sample")
           .intType()
-          .defaultValue(50_000)
+          .defaultValue(100_000)
           .withDescription(
               "Labelled predictions, the most recent ones, that a calibration is fitted to. More"
                   + " make it steadier and slower to follow a drift, and are kept in state.");

@@ -1,7 +1,9 @@
 package io.logitflow.config;
 
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * The connection to Kafka.
@@ -17,5 +19,14 @@ public record KafkaConfig(
   public KafkaConfig {
     consumer = Map.copyOf(consumer);
     producer = Map.copyOf(producer);
+  }
+
+  /**
+   * What connects a client of any kind: the consumers' properties that Kafka's admin client has.
+   */
+  public Map<String, String> connection() {
+    Map<String, String> connection = new HashMap<>(consumer);
+    connection.keySet().retainAll(AdminClientConfig.configNames());
+    return connection;
   }
 }

@@ -12,17 +12,7 @@ final class ConsumedRecordDeserializer implements KafkaRecordDeserializationSche
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ConsumedRecord> out) {
-    out.collect(convert(record));
-  }
-
-  static ConsumedRecord convert(ConsumerRecord<byte[], byte[]> record) {
-    return new ConsumedRecord(
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        record.timestamp(),
-        record.key(),
-        record.value());
+    out.collect(ConsumedRecord.of(record));
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class KafkaModelFeed implements ModelFeed {
         }
         List<ConsumedRecord> records = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          records.add(ConsumedRecordDeserializer.convert(record));
+          records.add(ConsumedRecord.of(record));
         }
         if (!records.isEmpty()) {
           listener.records(records);

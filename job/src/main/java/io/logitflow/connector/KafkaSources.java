@@ -7,6 +7,7 @@ import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
@@ -17,18 +18,28 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  */
 public record KafkaSources(KafkaConfig kafka) {
 
+  /** A source of the records of a topic as they are. */
+  public KafkaSource<ConsumedRecord> records(String topic, StartingPoint from, boolean bounded) {
+    return records(topic, from, bounded, new ConsumedRecordDeserializer());
+  }
+
   /**
    * A source of a topic.
    *
    * @param from where to start if there is no state
    * @param bounded whether to end at the offsets that are the last ones at the start
+   * @param deserializer makes of the records what the source emits
    */
-  public KafkaSource<ConsumedRecord> records(String topic, StartingPoint from, boolean bounded) {
+  public <T> KafkaSource<T> records(
+      String topic,
+      StartingPoint from,
+      boolean bounded,
+      KafkaRecordDeserializationSchema<T> deserializer) {
     var builder =
-        KafkaSource.<ConsumedRecord>builder()
+        KafkaSource.<T>builder()
             .setTopics(topic)
             .setStartingOffsets(offsets(from))
-            .setDeserializer(new ConsumedRecordDeserializer())
+            .setDeserializer(deserializer)
             .setProperties(readerProperties(topic, from));
     if (bounded) {
       builder.setBounded(OffsetsInitializer.latest());

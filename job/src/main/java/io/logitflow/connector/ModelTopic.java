@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.ModelContainer;
+import io.logitflow.config.KafkaConfig;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +47,19 @@ public final class ModelTopic implements AutoCloseable {
 
   private final String topic;
   private final TopicConnection connection;
+
+  /** Opens topics where they are needed. */
+  @FunctionalInterface
+  public interface Factory extends Serializable {
+
+    /** Opens one; nothing is connected yet. */
+    ModelTopic open();
+  }
+
+  /** A models topic over the connection of a job. */
+  public static Factory of(KafkaConfig kafka, String topic) {
+    return () -> new ModelTopic(kafka.bootstrapServers(), topic, kafka.connection());
+  }
 
   /**
    * Opens nothing yet: the first call that needs the broker connects to it.

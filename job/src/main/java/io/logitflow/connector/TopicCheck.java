@@ -37,14 +37,7 @@ public final class TopicCheck {
    */
   public List<Problem> problems(Map<String, String> topics) {
     Properties properties = new Properties();
-    kafka
-        .consumer()
-        .forEach(
-            (key, value) -> {
-              if (AdminClientConfig.configNames().contains(key)) {
-                properties.put(key, value);
-              }
-            });
+    properties.putAll(kafka.connection());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(TIMEOUT.toMillis()));
     properties.put(

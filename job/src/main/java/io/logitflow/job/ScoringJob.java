@@ -16,6 +16,7 @@ import io.logitflow.connector.TopicCheck;
 import io.logitflow.connector.fetch.KafkaRunSource;
 import io.logitflow.connector.wire.WireFormats;
 import io.logitflow.scoring.ScoringSettings;
+import io.logitflow.workflow.EventTime;
 import io.logitflow.workflow.ScoringWorkflow;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class ScoringJob {
             sinks.records(topics.predictions()),
             sinks.records(topics.shadowPredictions()),
             sinks.records(topics.deadLetters())),
-        new ScoringWorkflow.EventTime(reading.maxOutOfOrderness(), reading.idleness()),
+        new EventTime(reading.maxOutOfOrderness(), reading.idleness()),
         settings(config));
   }
 

@@ -7,8 +7,6 @@ import io.logitflow.connector.RecordRunType;
 import io.logitflow.scoring.ScoringOperator;
 import io.logitflow.scoring.ScoringOperatorFactory;
 import io.logitflow.scoring.ScoringSettings;
-import java.time.Duration;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -50,14 +48,6 @@ public final class ScoringWorkflow {
       Sink<ProducedRecord> deadLetters) {}
 
   /**
-   * How event time is told.
-   *
-   * @param maxOutOfOrderness how much later than a later record a record may come
-   * @param idleness after how long without records a partition holds nothing up any more
-   */
-  public record EventTime(Duration maxOutOfOrderness, Duration idleness) {}
-
-  /**
    * Defines the dataflow.
    *
    * @param env environment with the parallelism of the scoring
@@ -80,12 +70,7 @@ public final class ScoringWorkflow {
             .set(PipelineOptions.AUTO_GENERATE_UIDS, false));
 
     DataStream<RecordRun> featureRecords =
-        env.fromSource(
-                new GatedSource<>(features, RUNS),
-                WatermarkStrategy.<RecordRun>forBoundedOutOfOrderness(eventTime.maxOutOfOrderness())
-                    .withIdleness(eventTime.idleness()),
-                "features",
-                RUNS)
+        env.fromSource(new GatedSource<>(features, RUNS), eventTime.watermarks(), "features", RUNS)
             .uid(Uids.FEATURES);
     SingleOutputStreamOperator<ProducedRecord> predictions =
         featureRecords

@@ -62,7 +62,7 @@ class FeedbackConfigTest {
                       Duration.ofHours(1),
                       Duration.ofSeconds(10)),
                   new RecalibrationConfig(
-                      RecalibrationMode.APPLY, Duration.ofMinutes(15), 2000, 50_000),
+                      RecalibrationMode.APPLY, Duration.ofMinutes(15), 2000, 100_000),
                   StateBackendChoice.CLUSTER,
                   new DeliveryConfig(
                       Guarantee.AT_LEAST_ONCE,

@@ -37,6 +37,11 @@ public final class SingleObjects {
 
   private SingleObjects() {}
 
+  /** Tells Avro to trust the classes of this package. Calling it again does no harm. */
+  public static void trustSchemaPackage() {
+    // Done when this class is loaded.
+  }
+
   /**
    * Decodes a record from bytes that anybody may have written. Whatever they are, no more memory is
    * allocated than they warrant: the decoders of the generated classes believe the length of a

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Makes decoders and headers of the wire formats that a job is configured for. */
 public final class WireFormats {
@@ -50,6 +52,31 @@ public final class WireFormats {
             maxRecordBytes);
   }
 
+  /** Makes decoders of one of the project's own records where they are needed. */
+  @FunctionalInterface
+  public interface RecordDecoderFactory<T extends SpecificRecord>
+      extends Supplier<RecordDecoder<T>>, Serializable {}
+
+  /**
+   * The decoder of one of the project's own records.
+   *
+   * @param maxRecordBytes largest record that is decoded
+   */
+  public <T extends SpecificRecord> RecordDecoderFactory<T> decoder(
+      WireFormat format, Class<T> type, int maxRecordBytes) {
+    URI address = registry.orElse(null);
+    return () -> new RecordDecoder<>(writerSchemas(format, address, type), type, maxRecordBytes);
+  }
+
+  private static WriterSchemas writerSchemas(WireFormat format, URI registry, Class<?> type) {
+    Schema schema = SpecificData.get().getSchema(type);
+    return switch (format) {
+      case SINGLE_OBJECT -> WriterSchemas.singleObject(SchemaVersions.of(schema), "");
+      case CONFLUENT -> WriterSchemas.confluent(new SchemaRegistry(registry));
+      case BARE -> WriterSchemas.bare(schema);
+    };
+  }
+
   private static WriterSchemas writerSchemas(
       WireFormat format, URI registry, List<String> schemas) {
     List<Schema> known = new ArrayList<>();
@@ -59,7 +86,7 @@ public final class WireFormats {
     return switch (format) {
       case SINGLE_OBJECT -> {
         known.addAll(SchemaVersions.of(FeatureRecord.getClassSchema()));
-        yield WriterSchemas.singleObject(known);
+        yield WriterSchemas.singleObject(known, "; name its file in features-schema");
       }
       case CONFLUENT -> WriterSchemas.confluent(new SchemaRegistry(registry));
       case BARE ->

@@ -56,12 +56,22 @@ public interface WriterSchemas {
   }
 
   /**
-   * Avro's single-object encoding: {@code C3 01} and the CRC-64-AVRO fingerprint of the schema,
-   * little-endian.
+   * Avro's single-object encoding, as {@link #singleObject(List, String)}.
    *
    * @param known every schema that may occur
    */
   static WriterSchemas singleObject(List<Schema> known) {
+    return singleObject(known, "");
+  }
+
+  /**
+   * Avro's single-object encoding: {@code C3 01} and the CRC-64-AVRO fingerprint of the schema,
+   * little-endian.
+   *
+   * @param known every schema that may occur
+   * @param advice what to do about a schema that is not known; may be empty
+   */
+  static WriterSchemas singleObject(List<Schema> known, String advice) {
     Map<Long, Schema> byFingerprint = new HashMap<>();
     for (Schema schema : known) {
       byFingerprint.put(SchemaNormalization.parsingFingerprint64(schema), schema);
@@ -90,9 +100,7 @@ public interface WriterSchemas {
         if (schema == null) {
           throw new BadRecordException(
               DeadLetterReason.UNKNOWN_SCHEMA,
-              String.format(
-                  "no schema with the fingerprint %016X is known; name its file in features-schema",
-                  identity));
+              String.format("no schema with the fingerprint %016X is known%s", identity, advice));
         }
         return schema;
       }

@@ -1,0 +1,124 @@
+package io.logitflow.feedback;
+
+import io.logitflow.connector.BadRecordException;
+import io.logitflow.connector.ConsumedRecord;
+import io.logitflow.connector.DeadLetters;
+import io.logitflow.schema.DeadLetterReason;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Decodes predictions and labels where they are read: event time is in the records, and the
+ * watermark of a partition that is behind must hold up those of the others.
+ */
+public final class FeedbackDeserializer implements KafkaRecordDeserializationSchema<FeedbackInput> {
+
+  private static final long serialVersionUID = 1L;
+  private static final String JOB = "feedback";
+
+  /** Texts are kept in state and are parts of keys. */
+  private static final int MAX_TEXT_LENGTH = 1_000;
+
+  /**
+   * A record whose event time is further ahead of the clock is refused: it would drag the watermark
+   * along, and all that comes after it would be late.
+   */
+  private static final Duration MAX_AHEAD = Duration.ofDays(1);
+
+  private final EventReaderFactory readers;
+  private final int deadLetterMaxBytes;
+  private transient EventReader reader;
+  private transient DeadLetters deadLetters;
+  private transient Counter otherModels;
+
+  /** Makes an event of a record. */
+  @FunctionalInterface
+  interface EventReader {
+
+    /**
+     * Reads a record.
+     *
+     * @return the event; null if it is of another model
+     * @throws BadRecordException if the record cannot be used
+     */
+    FeedbackEvent read(ConsumedRecord record) throws BadRecordException;
+  }
+
+  /** Makes readers where they are needed. */
+  @FunctionalInterface
+  interface EventReaderFactory extends Supplier<EventReader>, Serializable {}
+
+  /**
+   * Creates a deserialiser.
+   *
+   * @param deadLetterMaxBytes bytes of a rejected record's value that a dead letter keeps
+   */
+  FeedbackDeserializer(EventReaderFactory readers, int deadLetterMaxBytes) {
+    this.readers = readers;
+    this.deadLetterMaxBytes = deadLetterMaxBytes;
+  }
+
+  @Override
+  public void open(DeserializationSchema.InitializationContext context) {
+    reader = readers.get();
+    deadLetters = new DeadLetters(JOB, deadLetterMaxBytes);
+    otherModels = context.getMetricGroup().counter("recordsOfOtherModels");
+  }
+
+  @Override
+  public void deserialize(ConsumerRecord<byte[], byte[]> bytes, Collector<FeedbackInput> out) {
+    ConsumedRecord record = ConsumedRecord.of(bytes);
+    try {
+      FeedbackEvent event = reader.read(record);
+      if (event == null) {
+        otherModels.inc();
+        return;
+      }
+      check(event);
+      out.collect(new FeedbackInput(event, null));
+    } catch (BadRecordException e) {
+      out.collect(new FeedbackInput(null, deadLetters.encode(record, e.reason(), e.getMessage())));
+    }
+  }
+
+  private static void check(FeedbackEvent event) throws BadRecordException {
+    if (event.recordId().isEmpty()) {
+      throw new BadRecordException(DeadLetterReason.MISSING_ID, "recordId is empty");
+    }
+    checkLength("recordId", event.recordId());
+    if (event.prediction() != null) {
+      checkLength("segment", event.prediction().segment());
+    } else {
+      checkLength("label", event.label().name());
+      checkLength("source", event.label().source());
+    }
+    long limit = System.currentTimeMillis() + MAX_AHEAD.toMillis();
+    if (event.time() > limit) {
+      throw new BadRecordException(
+          DeadLetterReason.IMPLAUSIBLE_TIME,
+          "time is %s (%d), more than %d h ahead of the clock"
+              .formatted(Instant.ofEpochMilli(event.time()), event.time(), MAX_AHEAD.toHours()));
+    }
+  }
+
+  private static void checkLength(String field, String text) throws BadRecordException {
+    if (text != null && text.length() > MAX_TEXT_LENGTH) {
+      throw new BadRecordException(
+          DeadLetterReason.TOO_LARGE,
+          "%s has %d characters, at most %d".formatted(field, text.length(), MAX_TEXT_LENGTH));
+    }
+  }
+
+  @Override
+  public TypeInformation<FeedbackInput> getProducedType() {
+    return TypeInformation.of(FeedbackInput.class);
+  }
+}

@@ -1,0 +1,11 @@
+package io.logitflow.feedback;
+
+/**
+ * A prediction and what its labels mean for it.
+ *
+ * @param prediction the prediction
+ * @param verdict what the labels mean
+ * @param champion of a challenger's prediction that is labelled: that of the champion on the same
+ *     record; null if there is none, and for a champion
+ */
+record Judged(ServedPrediction prediction, Verdict verdict, ServedPrediction champion) {}
