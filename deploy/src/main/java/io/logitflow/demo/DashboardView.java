@@ -1,5 +1,9 @@
 package io.logitflow.demo;
 
+import io.logitflow.console.Glyphs;
+import io.logitflow.console.Quantity;
+import io.logitflow.launcher.calibration.ReliabilityText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -7,6 +11,7 @@ import java.util.stream.Collectors;
 /** Shows a snapshot as a page of text, or as one line. */
 final class DashboardView {
   private static final int SPARKLINE_WIDTH = 22;
+  private static final String INDENT = "  ";
 
   private final Glyphs glyphs;
 
@@ -14,8 +19,50 @@ final class DashboardView {
     this.glyphs = glyphs;
   }
 
-  /** The page; always the same number of lines. */
+  /** The page, without the reliability diagram. */
   List<String> page(DemoSnapshot snapshot) {
+    return page(snapshot, List.of());
+  }
+
+  /** The page with the reliability diagram of the newest version, if there is one. */
+  List<String> pageWithDiagram(DemoSnapshot snapshot) {
+    return page(
+        snapshot,
+        snapshot
+            .calibration()
+            .flatMap(CalibrationObservation::newest)
+            .map(version -> ReliabilityText.diagram(version.metrics(), glyphs))
+            .orElse(List.of()));
+  }
+
+  private List<String> page(DemoSnapshot snapshot, List<String> diagram) {
+    List<String> lines = new ArrayList<>(scoring(snapshot));
+    if (snapshot.calibration().isPresent()) {
+      lines.add("");
+      CalibrationView.block(snapshot.calibration().get(), snapshot.start())
+          .forEach(line -> lines.add(INDENT + line));
+    }
+    if (!diagram.isEmpty()) {
+      lines.add("");
+      diagram.forEach(line -> lines.add(INDENT + line));
+    }
+    lines.add("");
+    lines.addAll(addresses(snapshot));
+    return lines;
+  }
+
+  private static List<String> addresses(DemoSnapshot snapshot) {
+    DemoSnapshot.Addresses addresses = snapshot.addresses();
+    List<String> lines = new ArrayList<>();
+    lines.add("  broker %s   web UI %s".formatted(addresses.broker(), addresses.webUi()));
+    lines.add("  log %s".formatted(addresses.log()));
+    if (snapshot.calibration().isPresent()) {
+      lines.add("  more: " + addresses.calibrationCommand());
+    }
+    return lines;
+  }
+
+  private List<String> scoring(DemoSnapshot snapshot) {
     DemoSnapshot.Rates rates = snapshot.rates();
     return List.of(
         "Logitflow demo %s %s".formatted(glyphs.separator(), snapshot.title()),
@@ -57,16 +104,12 @@ final class DashboardView {
                 .model()
                 .map(model -> "version %d, weights %s".formatted(model.version(), model.checksum()))
                 .orElse("none yet"),
-        "  dead letters  " + deadLetters(snapshot.output()),
-        "",
-        "  broker %s   web UI %s"
-            .formatted(snapshot.addresses().broker(), snapshot.addresses().webUi()),
-        "  log %s".formatted(snapshot.addresses().log()));
+        "  dead letters  " + deadLetters(snapshot.output()));
   }
 
   /** One line, for output that is no terminal. */
   String line(DemoSnapshot snapshot) {
-    return "%s  in %s/s  scored %s/s  backlog %s  micro-batch %s  p50 %s  p99 %s  accuracy %s  dead letters %s"
+    return "%s  in %s/s  scored %s/s  backlog %s  micro-batch %s  p50 %s  p99 %s  accuracy %s%s  dead letters %s"
         .formatted(
             Quantity.clock(snapshot.elapsed()),
             Quantity.rounded(snapshot.rates().in()),
@@ -76,6 +119,10 @@ final class DashboardView {
             Quantity.millis(snapshot.latency().p50()),
             Quantity.millis(snapshot.latency().p99()),
             Quantity.percent(snapshot.accuracy()),
+            snapshot
+                .calibration()
+                .map(calibration -> "  ECE " + CalibrationView.ece(calibration))
+                .orElse(""),
             deadLetters(snapshot.output()));
   }
 

@@ -7,16 +7,20 @@ import io.logitflow.config.Guarantee;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
 import io.logitflow.console.StopSignal;
+import io.logitflow.console.Terminal;
 import io.logitflow.embedded.EmbeddedBroker;
 import io.logitflow.embedded.EmbeddedCluster;
 import io.logitflow.generator.LoadProgress;
 import io.logitflow.generator.dataset.DatasetException;
+import io.logitflow.schema.Decision;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -33,6 +37,9 @@ final class Demo {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
   private static final Duration DRAIN_LIMIT_AFTER_SIGNAL = Duration.ofSeconds(5);
   private static final Duration GLANCE = Duration.ofMillis(50);
+
+  /** Labels that came out of time are never measured. */
+  private static final Duration MEASURING_LIMIT = Duration.ofSeconds(5);
 
   /** A champion that is not seen until then may serve all the same; what follows will show. */
   private static final Duration MODEL_LIMIT = Duration.ofSeconds(15);
@@ -77,20 +84,27 @@ final class Demo {
     try (EmbeddedBroker broker =
             EmbeddedBroker.start(directory.broker(), config.port(), BROKER_SETTINGS);
         EmbeddedCluster cluster =
-            EmbeddedCluster.start(1, config.parallelism(), clusterConfiguration())) {
+            EmbeddedCluster.start(1, DemoJobs.slots(config), clusterConfiguration())) {
       goOn();
       topics.createOn(broker);
       publishModel(broker, topics);
       goOn();
-      try (DemoJob job = DemoJob.submit(config, broker, cluster);
-          OutputReader reader = new OutputReader(broker.bootstrapServers(), topics, latency);
-          TopicTrimmer trimmer = new TopicTrimmer(broker.bootstrapServers(), reader)) {
+      try (DemoJobs jobs = DemoJobs.submit(config, broker, cluster);
+          OutputReader reader =
+              new OutputReader(broker.bootstrapServers(), topics, config.feedback(), latency);
+          TopicTrimmer trimmer =
+              new TopicTrimmer(
+                  broker.bootstrapServers(),
+                  topics,
+                  reader,
+                  jobs.scoring().consumerGroup(),
+                  jobs.feedback().map(DemoJob::consumerGroup))) {
         reader.start();
-        job.awaitRunning(signal);
-        JobMetrics metrics = new JobMetrics(cluster.webUi(), job.id());
-        awaitChampion(metrics, job);
+        jobs.awaitRunning(signal);
+        JobMetrics metrics = new JobMetrics(cluster.webUi(), jobs.scoring().id());
+        awaitChampion(metrics, jobs);
         goOn();
-        return new Run(broker, cluster, topics, job, metrics, reader, trimmer, latency).run();
+        return new Run(broker, cluster, topics, jobs, metrics, reader, trimmer, latency).run();
       }
     } catch (BindException e) {
       throw new DemoException(e.getMessage() + " (--port)", e);
@@ -104,10 +118,10 @@ final class Demo {
     }
   }
 
-  /** Waits until the model is checked and warm, the job has failed, or a signal comes. */
-  private void awaitChampion(JobMetrics metrics, DemoJob job) throws InterruptedException {
+  /** Waits until the model is checked and warm, a job has failed, or a signal comes. */
+  private void awaitChampion(JobMetrics metrics, DemoJobs jobs) throws InterruptedException {
     long deadline = System.nanoTime() + MODEL_LIMIT.toNanos();
-    while (!metrics.hasChampion() && job.failure().isEmpty() && System.nanoTime() < deadline) {
+    while (!metrics.hasChampion() && jobs.failed().isEmpty() && System.nanoTime() < deadline) {
       if (signal.await(GLANCE)) {
         return;
       }
@@ -181,25 +195,27 @@ final class Demo {
   /** From the first record to the summary. */
   private final class Run {
     private final EmbeddedBroker broker;
-    private final DemoJob job;
+    private final DemoJobs jobs;
     private final OutputReader reader;
     private final TopicTrimmer trimmer;
     private final LatencyWindow latency;
     private final DemoTraffic traffic;
     private final DemoProgress progress;
+    private boolean commandShown;
+    private int decisionsShown;
 
     Run(
         EmbeddedBroker broker,
         EmbeddedCluster cluster,
         DemoTopics topics,
-        DemoJob job,
+        DemoJobs jobs,
         JobMetrics metrics,
         OutputReader reader,
         TopicTrimmer trimmer,
         LatencyWindow latency)
         throws DatasetException {
       this.broker = broker;
-      this.job = job;
+      this.jobs = jobs;
       this.reader = reader;
       this.trimmer = trimmer;
       this.latency = latency;
@@ -214,7 +230,8 @@ final class Demo {
               new DemoSnapshot.Addresses(
                   broker.bootstrapServers(),
                   cluster.webUi().toString(),
-                  directory.log().toString()));
+                  directory.log().toString(),
+                  calibrationCommand()));
     }
 
     int run() throws DemoException, InterruptedException {
@@ -229,6 +246,8 @@ final class Demo {
           new DemoSummary(
               traffic.progress().sentFeatures(),
               reader.observe(),
+              reader.observeCalibration(),
+              progress.startTime(),
               traffic.progress().elapsed(),
               latency.wholeRun(),
               latency.warmedUp(),
@@ -247,7 +266,7 @@ final class Demo {
       long next = System.nanoTime() + SECOND.toNanos();
       int seconds = 0;
       while (!traffic.hasEnded() && !signal.await(GLANCE)) {
-        traffic.holdBack(backlog() > config.maxBacklog());
+        traffic.holdBack(Math.max(backlog(), trimmer.behind()) > config.maxBacklog());
         if (System.nanoTime() >= next) {
           next = Math.max(next + SECOND.toNanos(), System.nanoTime());
           seconds++;
@@ -260,11 +279,21 @@ final class Demo {
       }
     }
 
-    /** Waits until all that was sent is scored, or a limit is over. */
+    /**
+     * Waits until all that was sent is scored and what was labelled is measured, or a limit is
+     * over.
+     */
     private void drain() throws DemoException, InterruptedException {
+      awaitEnd(() -> backlog() > 0, this::drainLimit);
+      awaitEnd(this::isMeasuring, () -> MEASURING_LIMIT);
+      show(DemoSnapshot.Phase.DRAINING);
+    }
+
+    private void awaitEnd(BooleanSupplier goesOn, Supplier<Duration> limit)
+        throws DemoException, InterruptedException {
       long start = System.nanoTime();
       long shown = start;
-      while (backlog() > 0 && System.nanoTime() - start < drainLimit().toNanos()) {
+      while (goesOn.getAsBoolean() && System.nanoTime() - start < limit.get().toNanos()) {
         Thread.sleep(GLANCE.toMillis());
         checkHealth();
         if (System.nanoTime() - shown > SECOND.toNanos()) {
@@ -272,7 +301,19 @@ final class Demo {
           show(DemoSnapshot.Phase.DRAINING);
         }
       }
-      show(DemoSnapshot.Phase.DRAINING);
+    }
+
+    /** Whether the feedback job has not reported every label yet. */
+    private boolean isMeasuring() {
+      return reader
+          .observeCalibration()
+          .filter(calibration -> calibration.labelled() < reader.observe().labelled())
+          .isPresent();
+    }
+
+    private String calibrationCommand() {
+      return "./logitflow calibration --bootstrap-servers %s --model %s"
+          .formatted(broker.bootstrapServers(), config.dataset().model());
     }
 
     private long backlog() {
@@ -288,12 +329,30 @@ final class Demo {
       LoadProgress sent = traffic.progress();
       DemoSnapshot snapshot =
           progress.take(phase, new DemoSnapshot.Input(sent.sentFeatures(), sent.lag()));
-      List<String> page = view.page(snapshot);
+      List<String> large = view.pageWithDiagram(snapshot);
+      List<String> page = terminal.canDrawWhole(large) ? large : view.page(snapshot);
       if (terminal.canDraw(page.size())) {
         terminal.draw(page);
       } else {
+        if (!commandShown && snapshot.calibration().isPresent()) {
+          commandShown = true;
+          terminal.line("For more, while it runs: " + snapshot.addresses().calibrationCommand());
+        }
+        newDecisions(snapshot).forEach(terminal::line);
         terminal.line(view.line(snapshot));
       }
+    }
+
+    /** Those that were not shown as lines yet. */
+    private List<String> newDecisions(DemoSnapshot snapshot) {
+      List<Decision> decisions =
+          snapshot.calibration().map(CalibrationObservation::decisions).orElse(List.of());
+      List<String> lines =
+          decisions.subList(decisionsShown, decisions.size()).stream()
+              .map(decision -> DecisionText.of(decision, snapshot.start()))
+              .toList();
+      decisionsShown = decisions.size();
+      return lines;
     }
 
     private void checkHealth() throws DemoException, InterruptedException {
@@ -304,9 +363,11 @@ final class Demo {
       if (brokerFailure.isPresent()) {
         throw failure("the broker failed", new IOException(brokerFailure.get()));
       }
-      Optional<Throwable> jobFailure = job.failure();
-      if (jobFailure.isPresent()) {
-        throw failure("the job failed", jobFailure.get());
+      Optional<DemoJob> failed = jobs.failed();
+      if (failed.isPresent()) {
+        throw failure(
+            "the %s job failed".formatted(failed.get().name()),
+            failed.get().failure().orElseThrow());
       }
       Optional<KafkaException> readerFailure = reader.failure();
       if (readerFailure.isPresent()) {

@@ -3,6 +3,7 @@ package io.logitflow.demo;
 import io.logitflow.config.Guarantee;
 import io.logitflow.console.LogOutput;
 import io.logitflow.console.StopSignal;
+import io.logitflow.console.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -15,11 +16,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description =
-        "Starts a Kafka broker and a Flink cluster on this machine, sends real records, and shows"
-            + " how they are scored.",
+        "Starts a Kafka broker and a Flink cluster on this machine, sends real records and their"
+            + " labels, and shows how they are scored and how far the confidences can be trusted.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "Ctrl-C stops it. The exit code is 0 if every record that was sent was scored."})
+    footer = {
+      "",
+      "What is sent are rows that the model was not trained on, again and again under new ids. As"
+          + " rows repeat, intervals are narrower than those of as many different rows, and the"
+          + " labels that a recalibration is judged by are of the rows that it was fitted to.",
+      "",
+      "Ctrl-C stops it. The exit code is 0 if every record that was sent was scored."
+    })
 public final class DemoCommand implements Callable<Integer> {
 
   @Option(
@@ -27,7 +35,9 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "fashion-mnist",
       converter = DemoArguments.Dataset.class,
-      description = "fashion-mnist, flights or digits; default ${DEFAULT-VALUE}.")
+      description =
+          "fashion-mnist, flights or digits, whose model is far from calibrated and is repaired"
+              + " within seconds; default ${DEFAULT-VALUE}.")
   private DemoDataset dataset;
 
   @Option(
@@ -83,6 +93,13 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Where to put the broker's data and the log; default a temporary directory.")
   private Path dataDir;
 
+  @Option(
+      names = "--no-feedback",
+      description =
+          "Score only: no calibration, no recalibration. So it is with --rate max, which shows how"
+              + " fast scoring is.")
+  private boolean withoutFeedback;
+
   @Option(names = "--keep", description = "Leave the data and the log behind at the end.")
   private boolean keep;
 
@@ -125,6 +142,7 @@ public final class DemoCommand implements Callable<Integer> {
         delivery,
         port,
         parent.toAbsolutePath(),
-        keep);
+        keep,
+        !withoutFeedback && rate.perSecond().isPresent());
   }
 }

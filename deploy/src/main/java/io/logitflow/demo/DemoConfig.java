@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param port port of the broker, 0 for a free one
  * @param parent where to make the directory of the run
  * @param keep whether to leave that directory behind
+ * @param feedback whether predictions are joined with their labels, measured and recalibrated
  */
 record DemoConfig(
     DemoDataset dataset,
@@ -27,7 +28,8 @@ record DemoConfig(
     Guarantee delivery,
     int port,
     Path parent,
-    boolean keep) {
+    boolean keep,
+    boolean feedback) {
 
   /** Who trained the model that scores. */
   enum Trainer {
@@ -43,7 +45,7 @@ record DemoConfig(
   /**
    * What is written until a deletion takes effect: offsets, trimming and the broker's own delay.
    */
-  private static final double TRIM_DELAY_SECONDS = 8;
+  private static final double TRIM_DELAY_SECONDS = 10;
 
   /** What a machine of a few cores can write at most. */
   private static final double MAX_BYTES_PER_SECOND = 300e6;

@@ -1,10 +1,13 @@
 package io.logitflow.demo;
 
 import io.logitflow.config.ConfigurationException;
+import io.logitflow.config.FeedbackConfig;
+import io.logitflow.config.JobConfig;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.console.StopSignal;
 import io.logitflow.embedded.EmbeddedBroker;
 import io.logitflow.embedded.EmbeddedCluster;
+import io.logitflow.job.FeedbackJob;
 import io.logitflow.job.ScoringJob;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,48 +26,109 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The scoring job of the demo: the product's own, with the options that a user would give it. */
+/** A job of the demo: the product's own, with the options that a user would give it. */
 final class DemoJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DemoJob.class);
   private static final Duration GLANCE = Duration.ofMillis(50);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  private final String name;
+  private final JobConfig config;
   private final EmbeddedCluster cluster;
   private final JobClient client;
   private final CompletableFuture<JobExecutionResult> result;
 
-  private DemoJob(EmbeddedCluster cluster, JobClient client) {
+  private DemoJob(String name, JobConfig config, EmbeddedCluster cluster, JobClient client) {
+    this.name = name;
+    this.config = config;
     this.cluster = cluster;
     this.client = client;
     this.result = client.getJobExecutionResult();
   }
 
   /**
-   * Submits the job.
+   * Submits the scoring job.
    *
    * @throws ConfigurationException if the options of the demo are not those of the job
    * @throws IOException if the cluster does not take it
    */
-  static DemoJob submit(DemoConfig config, EmbeddedBroker broker, EmbeddedCluster cluster)
+  static DemoJob scoring(DemoConfig config, EmbeddedBroker broker, EmbeddedCluster cluster)
       throws ConfigurationException, IOException {
-    Map<String, String> options = new HashMap<>();
-    options.put("bootstrap-servers", broker.bootstrapServers());
-    options.put("model", config.dataset().model());
-    options.put("parallelism", String.valueOf(config.parallelism()));
-    options.put("delivery-guarantee", config.delivery().toString());
+    Map<String, String> options = options(config, broker);
     // What was read is deleted up to the last checkpoint, and exactly-once is seen at checkpoints.
     options.put("checkpoint-interval", "1 s");
     ScoringConfig scoring = ScoringJob.configure(Configuration.fromMap(options));
     StreamExecutionEnvironment env = cluster.environment();
     ScoringJob.wire(env, scoring);
+    return submit("scoring", ScoringJob.name(scoring), scoring, cluster, env);
+  }
+
+  /**
+   * Submits the feedback job. Labels come within 2 seconds, so windows are short and soon complete,
+   * and a recalibration can be seen within a short run.
+   *
+   * @throws ConfigurationException if the options of the demo are not those of the job
+   * @throws IOException if the cluster does not take it
+   */
+  static DemoJob feedback(DemoConfig config, EmbeddedBroker broker, EmbeddedCluster cluster)
+      throws ConfigurationException, IOException {
+    Map<String, String> options = options(config, broker);
+    // Each checkpoint holds whatever waits for its label or may get another one.
+    options.put("checkpoint-interval", "2 s");
+    options.put("window", "2 s");
+    options.put("maturity", "2 s");
+    options.put("retention", "10 s");
+    options.put("report-interval", "500 ms");
+    options.put("max-out-of-orderness", "500 ms");
+    // The topic of challengers' predictions is empty.
+    options.put("idle-timeout", "2 s");
+    options.put("recalibration", "apply");
+    // The first decision is made on the first two windows, at any rate of records.
+    options.put("recalibration-interval", "5 s");
+    options.put("recalibration-labels", "1000000000");
+    // Too few to fit a bias to each class: rows repeat, which would hide that it fits noise.
+    options.put("recalibration-sample", "30000");
+    FeedbackConfig feedback = FeedbackJob.configure(Configuration.fromMap(options));
+    StreamExecutionEnvironment env = cluster.environment();
+    FeedbackJob.wire(env, feedback);
+    return submit("feedback", FeedbackJob.name(feedback), feedback, cluster, env);
+  }
+
+  private static Map<String, String> options(DemoConfig config, EmbeddedBroker broker) {
+    Map<String, String> options = new HashMap<>();
+    options.put("bootstrap-servers", broker.bootstrapServers());
+    options.put("model", config.dataset().model());
+    options.put("parallelism", String.valueOf(config.parallelism()));
+    options.put("delivery-guarantee", config.delivery().toString());
+    return options;
+  }
+
+  private static DemoJob submit(
+      String name,
+      String jobName,
+      JobConfig config,
+      EmbeddedCluster cluster,
+      StreamExecutionEnvironment env)
+      throws IOException {
     try {
-      return new DemoJob(cluster, env.executeAsync(ScoringJob.name(scoring)));
+      return new DemoJob(name, config, cluster, env.executeAsync(jobName));
     } catch (Exception e) {
-      throw new IOException("the job was not accepted: " + e.getMessage(), e);
+      throw new IOException("the %s job was not accepted: %s".formatted(name, e.getMessage()), e);
     }
+  }
+
+  /** What the job does, in a word. */
+  String name() {
+    return name;
+  }
+
+  /** The consumer group that the job commits its offsets in. */
+  String consumerGroup() {
+    return config.kafka().consumer().get(ConsumerConfig.GROUP_ID_CONFIG);
   }
 
   /** The id of the job on the cluster. */
@@ -108,7 +172,7 @@ final class DemoJob implements AutoCloseable {
       }
     } catch (ExecutionException | TimeoutException e) {
       // Closing the cluster ends it.
-      LOG.warn("The job cannot be cancelled", e);
+      LOG.warn("The {} job cannot be cancelled", name, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,6 +1,7 @@
 package io.logitflow.demo;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** Takes a snapshot once a second. */
 final class DemoProgress {
@@ -13,6 +14,7 @@ final class DemoProgress {
   private final JobMetrics metrics;
   private final DemoSnapshot.Addresses addresses;
   private final RecentAccuracy recentAccuracy = new RecentAccuracy();
+  private final Instant startTime = Instant.ofEpochMilli(System.currentTimeMillis());
   private final long start = System.nanoTime();
   private final RateMeter in = new RateMeter(HISTORY, start);
   private final RateMeter out = new RateMeter(HISTORY, start);
@@ -32,6 +34,11 @@ final class DemoProgress {
     this.addresses = addresses;
   }
 
+  /** When the generator started. */
+  Instant startTime() {
+    return startTime;
+  }
+
   /** The second up to now. */
   DemoSnapshot take(DemoSnapshot.Phase phase, DemoSnapshot.Input input)
       throws InterruptedException {
@@ -42,11 +49,13 @@ final class DemoProgress {
     return new DemoSnapshot(
         title,
         phase,
+        startTime,
         Duration.ofNanos(now - start),
         duration,
         input,
         new DemoSnapshot.Rates(inRate, outRate, in.history(), out.history()),
         output,
+        reader.observeCalibration(),
         recentAccuracy.tick(output.labelled(), output.correct()),
         latency.tick(),
         metrics.microBatchSize(),

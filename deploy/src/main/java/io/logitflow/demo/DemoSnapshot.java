@@ -1,6 +1,7 @@
 package io.logitflow.demo;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,11 +10,13 @@ import java.util.Optional;
  *
  * @param title what runs: data set, model, guarantee, parallelism
  * @param phase what the demo is about to do
+ * @param start when the generator started
  * @param elapsed time since the generator started
  * @param duration how long the generator is to run
  * @param input what the generator does
  * @param rates records per second
  * @param output what the output topics say
+ * @param calibration what the feedback job says; empty if it does not run
  * @param recentAccuracy share of right predictions among those that got their label in the last
  *     seconds; NaN if there were none
  * @param latency from the intended send time to the reading of the prediction, in the last seconds
@@ -23,11 +26,13 @@ import java.util.Optional;
 record DemoSnapshot(
     String title,
     Phase phase,
+    Instant start,
     Duration elapsed,
     Duration duration,
     Input input,
     Rates rates,
     OutputObservation output,
+    Optional<CalibrationObservation> calibration,
     double recentAccuracy,
     LatencyWindow.Percentiles latency,
     double microBatch,
@@ -65,8 +70,9 @@ record DemoSnapshot(
    * @param broker bootstrap servers
    * @param webUi Flink's web UI
    * @param log file with the log of broker, cluster and job
+   * @param calibrationCommand command line that shows more of the calibration
    */
-  record Addresses(String broker, String webUi, String log) {}
+  record Addresses(String broker, String webUi, String log, String calibrationCommand) {}
 
   /** Records that were sent and have neither a prediction nor a dead letter yet. */
   long backlog() {

@@ -1,14 +1,19 @@
 package io.logitflow.demo;
 
+import io.logitflow.console.Quantity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the demo went.
  *
  * @param sent feature records that the generator sent
  * @param output what the output topics said at the end
+ * @param calibration what the feedback job said at the end; empty if it did not run
+ * @param start when the generator started
  * @param sending how long the generator sent
  * @param latency percentiles of the run
  * @param warmedUp whether the latency leaves out the start of the run
@@ -17,6 +22,8 @@ import java.util.List;
 record DemoSummary(
     long sent,
     OutputObservation output,
+    Optional<CalibrationObservation> calibration,
+    Instant start,
     Duration sending,
     LatencyWindow.Percentiles latency,
     boolean warmedUp,
@@ -73,6 +80,17 @@ record DemoSummary(
                             "   model version %d, weights %s"
                                 .formatted(model.version(), model.checksum()))
                     .orElse("")));
+    if (calibration.isPresent()) {
+      lines.add("");
+      lines.addAll(CalibrationView.summary(calibration.get(), start));
+      long unmeasured = output.labelled() - calibration.get().labelled();
+      if (unmeasured > 0) {
+        lines.add(
+            "%s labelled predictions are missing here: the feedback job was behind at the end."
+                .formatted(Quantity.count(unmeasured)));
+      }
+      lines.add("");
+    }
     lines.add(verdict());
     return lines;
   }

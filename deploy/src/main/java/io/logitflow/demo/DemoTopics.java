@@ -20,6 +20,9 @@ record DemoTopics(int recordPartitions) {
   private static final int MIN_PARTITIONS = 2;
   private static final int SEGMENT_BYTES = 32 << 20;
 
+  /** Segments of the calibration topic: the one that is written to is never compacted. */
+  private static final int CALIBRATION_BYTES = 8 << 20;
+
   static DemoTopics forParallelism(int parallelism) {
     return new DemoTopics(Math.max(MIN_PARTITIONS, parallelism));
   }
@@ -75,6 +78,8 @@ record DemoTopics(int recordPartitions) {
       broker.createTopic(topic, partitions(topic), config);
     }
     broker.createTopic(
-        calibration(), partitions(calibration()), Map.of("cleanup.policy", "compact"));
+        calibration(),
+        partitions(calibration()),
+        Map.of("cleanup.policy", "compact", "segment.bytes", String.valueOf(CALIBRATION_BYTES)));
   }
 }

@@ -6,14 +6,22 @@ import io.logitflow.generator.LoadProgress;
 import io.logitflow.generator.PendingLabelPolicy;
 import io.logitflow.generator.dataset.DatasetCatalogue;
 import io.logitflow.generator.dataset.DatasetException;
+import io.logitflow.generator.dataset.Split;
 import io.logitflow.generator.schedule.LabelDelay;
 import io.logitflow.generator.schedule.LoadRate;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The load generator on a thread of its own. Labels follow a second or so after the features. */
+/**
+ * The load generator on a thread of its own: it sends the rows that models are measured on, pass
+ * after pass. Labels follow up to two seconds after the features.
+ */
 final class DemoTraffic {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+  /** Windows of predictions wait for their labels as long as that. */
+  private static final LabelDelay LABEL_DELAY =
+      new LabelDelay.Uniform(Duration.ofMillis(100), Duration.ofSeconds(2));
 
   private final LoadGenerator generator;
   private final Thread thread;
@@ -39,13 +47,14 @@ final class DemoTraffic {
                 .featuresTopic(topics.features())
                 .labelsTopic(topics.labels())
                 .dataset(DatasetCatalogue.open(config.dataset().toString()))
+                .split(Split.TEST)
                 .rate(
                     config.rate().isPresent()
                         ? LoadRate.of(config.rate().getAsDouble())
                         : LoadRate.UNLIMITED)
                 .duration(config.duration())
                 .passes(LoadConfig.FOREVER)
-                .labelDelay(new LabelDelay.Exponential(Duration.ofSeconds(1)))
+                .labelDelay(LABEL_DELAY)
                 .pendingLabels(PendingLabelPolicy.SEND)
                 .build()));
   }

@@ -1,7 +1,11 @@
 package io.logitflow.demo;
 
+import io.logitflow.schema.CalibrationRecord;
 import io.logitflow.schema.DeadLetterReason;
+import io.logitflow.schema.Decision;
+import io.logitflow.schema.SingleObjects;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads predictions, labels and dead letters as any consumer would, on a thread of its own, and
- * keeps count of every one of them.
+ * keeps count of every one of them; and what the feedback job writes, if it runs.
  */
 final class OutputReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputReader.class);
@@ -32,11 +36,14 @@ final class OutputReader implements AutoCloseable {
   private static final int CHECKSUM_BYTES = 4;
 
   private final DemoTopics topics;
+  private final boolean feedback;
   private final LatencyWindow latency;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread thread;
   private final PredictionFields fields = new PredictionFields();
   private final RecordLedger ledger = new RecordLedger();
+  private final WindowLedger windows = new WindowLedger();
+  private final List<Decision> decisions = new ArrayList<>();
   private final Map<DeadLetterReason, Long> deadLetters = new EnumMap<>(DeadLetterReason.class);
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final byte[] servedChecksum = new byte[32];
@@ -50,10 +57,13 @@ final class OutputReader implements AutoCloseable {
    *
    * @param bootstrapServers the broker
    * @param topics names and partitions of the topics
+   * @param feedback whether the feedback job runs
    * @param latency where to record how long after its time a prediction was read
    */
-  OutputReader(String bootstrapServers, DemoTopics topics, LatencyWindow latency) {
+  OutputReader(
+      String bootstrapServers, DemoTopics topics, boolean feedback, LatencyWindow latency) {
     this.topics = topics;
+    this.feedback = feedback;
     this.latency = latency;
     this.consumer =
         new KafkaConsumer<>(
@@ -90,6 +100,16 @@ final class OutputReader implements AutoCloseable {
     }
   }
 
+  /** What was read of the feedback job up to now; empty if it does not run. */
+  Optional<CalibrationObservation> observeCalibration() {
+    if (!feedback) {
+      return Optional.empty();
+    }
+    synchronized (ledger) {
+      return Optional.of(new CalibrationObservation(windows.versions(), List.copyOf(decisions)));
+    }
+  }
+
   /** The offsets that are read next. */
   Map<TopicPartition, Long> positions() {
     synchronized (ledger) {
@@ -117,7 +137,12 @@ final class OutputReader implements AutoCloseable {
   private void read() {
     try (consumer) {
       List<TopicPartition> partitions = new ArrayList<>();
-      for (String topic : List.of(topics.predictions(), topics.labels(), topics.deadLetters())) {
+      List<String> read =
+          new ArrayList<>(List.of(topics.predictions(), topics.labels(), topics.deadLetters()));
+      if (feedback) {
+        read.addAll(List.of(topics.calibration(), topics.decisions()));
+      }
+      for (String topic : read) {
         for (int partition = 0; partition < topics.partitions(topic); partition++) {
           partitions.add(new TopicPartition(topic, partition));
         }
@@ -171,6 +196,12 @@ final class OutputReader implements AutoCloseable {
       if (fields.readLabel(message.value())) {
         ledger.labelled(fields.id().getBytes(), fields.id().getByteLength(), fields.label());
       }
+    } else if (message.topic().equals(topics.calibration())) {
+      windows.add(
+          new String(message.key(), StandardCharsets.UTF_8),
+          SingleObjects.decode(CalibrationRecord.class, message.value()));
+    } else if (message.topic().equals(topics.decisions())) {
+      decisions.add(SingleObjects.decode(Decision.class, message.value()));
     } else {
       deadLetters.merge(fields.readReason(message.value()), 1L, Long::sum);
     }

@@ -2,6 +2,8 @@ package io.logitflow.launcher;
 
 import io.logitflow.demo.DemoCommand;
 import io.logitflow.generator.GenerateCommand;
+import io.logitflow.launcher.calibration.CalibrateCommand;
+import io.logitflow.launcher.calibration.CalibrationCommand;
 import io.logitflow.launcher.explain.ExplainCommand;
 import io.logitflow.launcher.models.ModelsCommand;
 import io.logitflow.standalone.ClusterCommand;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       ModelsCommand.class,
       ExplainCommand.class,
+      CalibrationCommand.class,
+      CalibrateCommand.class,
       ClusterCommand.class,
       BrokerCommand.class,
       VersionCommand.class,

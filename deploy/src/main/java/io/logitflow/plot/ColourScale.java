@@ -23,6 +23,11 @@ public final class ColourScale {
           0x053061, 0x2166ac, 0x4393c3, 0x92c5de, 0xd1e5f0, 0xf7f7f7, 0xfddbc7, 0xf4a582, 0xd6604d,
           0xb2182b, 0x67001f);
 
+  /** ColorBrewer's Blues with 9 classes, from white (Apache-2.0, Cynthia Brewer). */
+  private static final Color[] SEQUENTIAL =
+      colours(
+          0xffffff, 0xdeebf7, 0xc6dbef, 0x9ecae1, 0x6baed6, 0x4292c6, 0x2171b5, 0x08519c, 0x08306b);
+
   private static final Color[] GREY = colours(0xffffff, 0x111111);
 
   private final double from;
@@ -43,6 +48,11 @@ public final class ColourScale {
   public static ColourScale diverging(double limit) {
     double finite = limit > 0 && Double.isFinite(limit) ? limit : 1;
     return new ColourScale(-finite, finite, DIVERGING);
+  }
+
+  /** White to dark blue. */
+  public static ColourScale sequential(double white, double darkest) {
+    return new ColourScale(white, darkest > white ? darkest : white + 1, SEQUENTIAL);
   }
 
   /** White to black. */

@@ -46,6 +46,13 @@ record LinearAxis(double from, double to, int start, int end) {
     return ticks;
   }
 
+  /** The same with their pixels and texts. */
+  List<Tick> labels(int distance) {
+    return ticks(distance).stream()
+        .map(tick -> new Tick(pixel(tick.doubleValue()), text(tick)))
+        .toList();
+  }
+
   /** The text of a tick: no more digits than it takes. */
   static String text(BigDecimal tick) {
     BigDecimal shortest = tick.round(MathContext.DECIMAL32).stripTrailingZeros();

@@ -50,6 +50,21 @@ final class Typeface {
     graphics.drawString(cut, x - metrics.stringWidth(cut) / 2, baseline);
   }
 
+  /** Draws a line of text that ends at x. */
+  static void right(Graphics2D graphics, String text, Font font, int x, int baseline) {
+    graphics.setFont(font);
+    graphics.drawString(text, x - graphics.getFontMetrics().stringWidth(text), baseline);
+  }
+
+  /** Draws a line of text that runs upwards, around y, cut to a length. */
+  static void upwards(Graphics2D graphics, String text, Font font, int x, int y, int length) {
+    Graphics2D turned = (Graphics2D) graphics.create();
+    turned.translate(x, y);
+    turned.rotate(-Math.PI / 2);
+    centred(turned, text, font, 0, 0, length);
+    turned.dispose();
+  }
+
   /** A text that fits a width, with dots if it had to be cut. */
   static String cut(String text, FontMetrics metrics, int width) {
     if (metrics.stringWidth(text) <= width) {

@@ -2,6 +2,7 @@ package io.logitflow.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logitflow.console.Glyphs;
 import io.logitflow.demo.DemoSnapshot.Addresses;
 import io.logitflow.demo.DemoSnapshot.Input;
 import io.logitflow.demo.DemoSnapshot.Phase;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.Test;
 final class DashboardViewTest {
   private static final Addresses ADDRESSES =
       new Addresses(
-          "127.0.0.1:23456", "http://127.0.0.1:34567", "/tmp/logitflow-demo-1/logitflow.log");
+          "127.0.0.1:23456",
+          "http://127.0.0.1:34567",
+          "/tmp/logitflow-demo-1/logitflow.log",
+          "./logitflow calibration --bootstrap-servers 127.0.0.1:23456 --model digits");
 
   @Test
   void thePageOfARunShowsEverything() {
@@ -63,10 +67,42 @@ final class DashboardViewTest {
   }
 
   @Test
-  void pagesHaveTheSameNumberOfLines() {
-    DashboardView view = new DashboardView(Glyphs.UNICODE);
+  void withFeedbackThePageHasTheVersionsAndWhatChanged() {
+    DashboardView view = new DashboardView(Glyphs.ASCII);
+    List<String> without = view.page(running());
+    List<String> page = view.page(running(TestingCalibration.recalibrated()));
 
-    assertThat(view.page(running())).hasSameSizeAs(view.page(starting()));
+    assertThat(page.subList(0, without.size() - 3)).isEqualTo(without.subList(0, 10));
+    assertThat(String.join("\n", page.subList(10, page.size())))
+        .isEqualTo(
+            """
+
+              VERSION  LABELLED   ACCURACY % [95%]  SAYS %     ECE  IF CALIBRATED     NLL
+                    1       200  50.0 [38.3, 61.7]    75.0  0.2500         0.0244  0.8370
+                    2         0                  -       -       -              -       -
+              00:14 version 2 is champion: temperature 0.108 instead of 1, held-out NLL 0.6232 instead of 1.5903
+
+              broker 127.0.0.1:23456   web UI http://127.0.0.1:34567
+              log /tmp/logitflow-demo-1/logitflow.log
+              more: ./logitflow calibration --bootstrap-servers 127.0.0.1:23456 --model digits\
+            """);
+  }
+
+  @Test
+  void theDiagramIsThatOfTheNewestVersionWithLabels() {
+    DashboardView view = new DashboardView(Glyphs.ASCII);
+    DemoSnapshot snapshot = running(TestingCalibration.recalibrated());
+    List<String> page = view.pageWithDiagram(snapshot);
+
+    assertThat(page).containsAll(view.page(snapshot));
+    assertThat(page).filteredOn(line -> line.contains("75.0   50.0")).hasSize(1);
+    assertThat(view.pageWithDiagram(running())).isEqualTo(view.page(running()));
+  }
+
+  @Test
+  void withFeedbackTheLineHasTheErrorOfTheNewestVersionWithLabels() {
+    assertThat(new DashboardView(Glyphs.ASCII).line(running(TestingCalibration.recalibrated())))
+        .contains("  accuracy 83.31 %  ECE 0.2500  dead letters ");
   }
 
   @Test
@@ -78,12 +114,21 @@ final class DashboardViewTest {
   }
 
   private static DemoSnapshot running() {
+    return running(Optional.empty());
+  }
+
+  private static DemoSnapshot running(CalibrationObservation calibration) {
+    return running(Optional.of(calibration));
+  }
+
+  private static DemoSnapshot running(Optional<CalibrationObservation> calibration) {
     Map<DeadLetterReason, Long> deadLetters = new EnumMap<>(DeadLetterReason.class);
     deadLetters.put(DeadLetterReason.WRONG_FEATURE_COUNT, 3L);
     deadLetters.put(DeadLetterReason.MALFORMED, 1_200L);
     return new DemoSnapshot(
         "fashion-mnist · fashion-sgd · at-least-once · parallelism 2",
         Phase.RUNNING,
+        TestingCalibration.START,
         Duration.ofMillis(23_400),
         Duration.ofSeconds(60),
         new Input(117_004, Duration.ofMillis(2)),
@@ -96,6 +141,7 @@ final class DashboardViewTest {
             91_641,
             deadLetters,
             Optional.of(new ServedModel(1, "3fa4c2d1"))),
+        calibration,
         0.84,
         new LatencyWindow.Percentiles(3, 9),
         9.77,
@@ -106,11 +152,13 @@ final class DashboardViewTest {
     return new DemoSnapshot(
         "digits - digits-sgd - exactly-once - parallelism 1",
         Phase.DRAINING,
+        TestingCalibration.START,
         Duration.ZERO,
         Duration.ofMinutes(90),
         new Input(0, Duration.ZERO),
         new Rates(0, 0, List.of(), List.of()),
         new OutputObservation(0, 0, 0, 0, 0, Map.of(), Optional.empty()),
+        Optional.empty(),
         Double.NaN,
         new LatencyWindow.Percentiles(Double.NaN, Double.NaN),
         Double.NaN,

@@ -29,7 +29,8 @@ final class DemoCommandTest {
                 Guarantee.AT_LEAST_ONCE,
                 0,
                 Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath(),
-                false));
+                false,
+                true));
   }
 
   @Test
@@ -40,7 +41,7 @@ final class DemoCommandTest {
                 "--model",
                 "lbfgs",
                 "--rate",
-                "max",
+                "2000",
                 "--duration=5m",
                 "--parallelism",
                 "2",
@@ -50,18 +51,28 @@ final class DemoCommandTest {
                 "9092",
                 "--data-dir",
                 "/data/demo",
+                "--no-feedback",
                 "--keep"))
         .isEqualTo(
             new DemoConfig(
                 DemoDataset.FLIGHTS,
                 Trainer.LBFGS,
-                OptionalDouble.empty(),
+                OptionalDouble.of(2_000),
                 Duration.ofMinutes(5),
                 2,
                 Guarantee.EXACTLY_ONCE,
                 9092,
                 Path.of("/data/demo"),
-                true));
+                true,
+                false));
+  }
+
+  @Test
+  void asFastAsPossibleThereIsNoFeedback() {
+    DemoConfig config = parse("--rate", "max");
+
+    assertThat(config.rate()).isEmpty();
+    assertThat(config.feedback()).isFalse();
   }
 
   @ParameterizedTest

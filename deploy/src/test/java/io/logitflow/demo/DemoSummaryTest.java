@@ -27,6 +27,31 @@ final class DemoSummaryTest {
   }
 
   @Test
+  void withFeedbackTheSummaryHasTheVersionsAndTheDecisions() {
+    DemoSummary summary =
+        summary(
+            300_000,
+            output(300_000, 0, 0, Map.of()),
+            Optional.of(TestingCalibration.recalibrated()),
+            false);
+
+    assertThat(summary.lines().subList(3, summary.lines().size()))
+        .containsExactly(
+            "",
+            "VERSION  LABELLED   ACCURACY % [95%]  SAYS %     ECE  IF CALIBRATED     NLL",
+            "      1       200  50.0 [38.3, 61.7]    75.0  0.2500         0.0244  0.8370",
+            "      2         0                  -       -       -              -       -",
+            "00:14 version 2 is champion: temperature 0.108 instead of 1, held-out NLL 0.6232"
+                + " instead of 1.5903",
+            "One more decision changed nothing:",
+            "00:19 recalibration of version 1 not now: the fit is what is in force",
+            "299,800 labelled predictions are missing here: the feedback job was behind at the"
+                + " end.",
+            "",
+            "Every record that was sent was scored.");
+  }
+
+  @Test
   void aRecordWithoutPredictionOrDeadLetterIsLost() {
     DemoSummary summary =
         summary(300_000, output(299_990, 0, 0, Map.of(DeadLetterReason.MALFORMED, 9L)), false);
@@ -70,9 +95,19 @@ final class DemoSummaryTest {
   }
 
   private static DemoSummary summary(long sent, OutputObservation output, boolean exactlyOnce) {
+    return summary(sent, output, Optional.empty(), exactlyOnce);
+  }
+
+  private static DemoSummary summary(
+      long sent,
+      OutputObservation output,
+      Optional<CalibrationObservation> calibration,
+      boolean exactlyOnce) {
     return new DemoSummary(
         sent,
         output,
+        calibration,
+        TestingCalibration.START,
         Duration.ofSeconds(60),
         new LatencyWindow.Percentiles(3, 9),
         true,

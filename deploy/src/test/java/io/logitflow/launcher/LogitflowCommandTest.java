@@ -26,6 +26,8 @@ final class LogitflowCommandTest {
             "generate",
             "models",
             "explain",
+            "calibration",
+            "calibrate",
             "cluster",
             "broker",
             "version");

@@ -103,7 +103,7 @@ public abstract class ModelsSubcommand implements Callable<Integer> {
   }
 
   /** The user, as the one who changes an alias. */
-  static String user() {
+  protected static String user() {
     return System.getProperty("user.name", "");
   }
 }

@@ -1,4 +1,4 @@
-package io.logitflow.demo;
+package io.logitflow.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.logitflow.demo;
+package io.logitflow.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

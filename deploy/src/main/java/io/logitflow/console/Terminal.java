@@ -1,4 +1,4 @@
-package io.logitflow.demo;
+package io.logitflow.console;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Where the view goes: a page that is drawn over itself if standard output is a terminal that can
  * do so and is large enough, lines one after the other if not.
  */
-final class Terminal {
+public final class Terminal {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})");
   private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
@@ -35,7 +35,7 @@ final class Terminal {
    * @param rows height, 0 if this is no terminal
    * @param columns width
    */
-  Terminal(PrintStream out, Glyphs glyphs, boolean colours, int rows, int columns) {
+  public Terminal(PrintStream out, Glyphs glyphs, boolean colours, int rows, int columns) {
     this.out = out;
     this.glyphs = glyphs;
     this.colours = colours;
@@ -51,7 +51,7 @@ final class Terminal {
    *     everywhere
    * @param encoding name of the terminal's character set
    */
-  static Terminal standardOutput(Map<String, String> environment, String encoding) {
+  public static Terminal standardOutput(Map<String, String> environment, String encoding) {
     Glyphs glyphs =
         Charset.isSupported(encoding) ? Glyphs.of(Charset.forName(encoding)) : Glyphs.ASCII;
     Matcher size = SIZE.matcher(environment.getOrDefault("LOGITFLOW_TERMINAL", ""));
@@ -65,17 +65,27 @@ final class Terminal {
   }
 
   /** What can be shown. */
-  Glyphs glyphs() {
+  public Glyphs glyphs() {
     return glyphs;
   }
 
+  /** The most lines that a page may have; 0 if this is no terminal that can be drawn on. */
+  public int maxLines() {
+    return Math.max(0, rows - 1);
+  }
+
   /** Whether a page of this many lines can be drawn over itself. */
-  boolean canDraw(int lines) {
+  public boolean canDraw(int lines) {
     return lines < rows;
   }
 
+  /** Whether a page can be drawn over itself without any line cut. */
+  public boolean canDrawWhole(List<String> page) {
+    return canDraw(page.size()) && page.stream().allMatch(line -> line.length() < columns);
+  }
+
   /** Draws a page over the one before. Lines that are too long are cut. */
-  void draw(List<String> page) {
+  public void draw(List<String> page) {
     StringBuilder text = new StringBuilder();
     if (drawn > 0) {
       text.append("\u001b[").append(drawn).append('A');
@@ -92,7 +102,7 @@ final class Terminal {
   }
 
   /** Writes a line below everything before. */
-  void line(String text) {
+  public void line(String text) {
     out.println(text);
     drawn = 0;
   }

@@ -1,0 +1,71 @@
+package io.logitflow.demo;
+
+import io.logitflow.calibration.CalibrationMetrics;
+import io.logitflow.calibration.CalibrationStatistics;
+import io.logitflow.calibration.ServedDistribution;
+import io.logitflow.schema.Decision;
+import io.logitflow.schema.DecisionKind;
+import io.logitflow.schema.DecisionOutcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Calibration with numbers that can be checked by hand, and decisions. */
+final class TestingCalibration {
+  static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+  private TestingCalibration() {}
+
+  /** Two classes, of which the first is predicted with 75 %, 50 % of the time rightly. */
+  static CalibrationStatistics overconfident(int labelled) {
+    CalibrationStatistics statistics = new CalibrationStatistics(2);
+    for (int i = 0; i < labelled; i++) {
+      ServedDistribution served =
+          new ServedDistribution(
+              0, new float[] {0.75f, 0.25f}, new float[] {1.0986123f, 0}, true, i);
+      statistics.addPrediction(served);
+      statistics.addOutcome(served, i % 2, 1_000);
+    }
+    return statistics;
+  }
+
+  static ServedVersion version(long version, int labelled) {
+    return new ServedVersion(version, labelled, CalibrationMetrics.of(overconfident(labelled)));
+  }
+
+  /** Version 1, with 200 labels, and its recalibration to version 2 after 14.6 s. */
+  static CalibrationObservation recalibrated() {
+    return new CalibrationObservation(
+        List.of(version(1, 200), version(2, 0)), List.of(applied(), notNow()));
+  }
+
+  static Decision applied() {
+    return decision(14_600, DecisionOutcome.APPLIED)
+        .setCandidateVersion(2L)
+        .setReason("temperature gains 0.967100 nats per label")
+        .setEvidence(
+            Map.of(
+                "temperatureBefore", 1.0,
+                "temperatureAfter", 0.10829,
+                "nllBefore", 1.5903,
+                "nllAfter", 0.6232))
+        .build();
+  }
+
+  static Decision notNow() {
+    return decision(19_600, DecisionOutcome.NOT_NOW)
+        .setReason("the fit is what is in force")
+        .build();
+  }
+
+  private static Decision.Builder decision(long afterStart, DecisionOutcome outcome) {
+    return Decision.newBuilder()
+        .setDecidedAt(START.plusMillis(afterStart))
+        .setEventTime(START)
+        .setJob("feedback")
+        .setModel("digits")
+        .setKind(DecisionKind.RECALIBRATION)
+        .setOutcome(outcome)
+        .setModelVersion(1);
+  }
+}
