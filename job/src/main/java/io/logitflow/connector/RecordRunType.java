@@ -1,12 +1,7 @@
 package io.logitflow.connector;
 
 import java.io.IOException;
-import java.io.Serializable;
-import java.util.Objects;
-import org.apache.flink.api.common.serialization.SerializerConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
@@ -17,63 +12,13 @@ import org.apache.flink.core.memory.DataOutputView;
  * Kafka's consumer, megabytes of other records among them, and is to be taken by an operator in the
  * task of its source.
  */
-public final class RecordRunType extends TypeInformation<RecordRun> implements Serializable {
+public final class RecordRunType extends OpaqueType<RecordRun> {
 
   private static final long serialVersionUID = 1L;
 
-  @Override
-  public boolean isBasicType() {
-    return false;
-  }
-
-  @Override
-  public boolean isTupleType() {
-    return false;
-  }
-
-  @Override
-  public int getArity() {
-    return 1;
-  }
-
-  @Override
-  public int getTotalFields() {
-    return 1;
-  }
-
-  @Override
-  public Class<RecordRun> getTypeClass() {
-    return RecordRun.class;
-  }
-
-  @Override
-  public boolean isKeyType() {
-    return false;
-  }
-
-  @Override
-  public TypeSerializer<RecordRun> createSerializer(SerializerConfig config) {
-    return Refusing.INSTANCE;
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof RecordRunType;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof RecordRunType;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hashCode(RecordRun.class);
-  }
-
-  @Override
-  public String toString() {
-    return "RecordRun";
+  /** Creates the type. */
+  public RecordRunType() {
+    super(RecordRun.class, Refusing.INSTANCE);
   }
 
   /** Never asked in a task whose operator is chained to its source and reuses objects. */
