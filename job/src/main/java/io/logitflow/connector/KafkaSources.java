@@ -35,12 +35,15 @@ public record KafkaSources(KafkaConfig kafka) {
       StartingPoint from,
       boolean bounded,
       KafkaRecordDeserializationSchema<T> deserializer) {
+    Properties properties = readerProperties(topic, from);
+    // The builder takes it from the starting offsets, and warns of one that it overrides.
+    properties.remove(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
     var builder =
         KafkaSource.<T>builder()
             .setTopics(topic)
             .setStartingOffsets(offsets(from))
             .setDeserializer(deserializer)
-            .setProperties(readerProperties(topic, from));
+            .setProperties(properties);
     if (bounded) {
       builder.setBounded(OffsetsInitializer.latest());
     }
