@@ -218,7 +218,9 @@ final class Topics implements AutoCloseable {
             Map.of(
                 "bootstrap.servers", bootstrapServers,
                 "isolation.level", "read_committed",
-                "max.poll.records", "5000"),
+                "max.poll.records", "5000",
+                // Closing waits for the fetch on its way, and at an end the broker keeps it.
+                "fetch.max.wait.ms", "50"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
