@@ -167,7 +167,7 @@ public final class CalibrationStatistics {
    *
    * @param trueClass index of the true class
    * @param delayMillis event time of the label minus that of the prediction; below 0 counts as 0
-   * @throws IllegalArgumentException if there is no such class
+   * @throws IndexOutOfBoundsException if there is no such class
    */
   public void addOutcome(ServedDistribution served, int trueClass, long delayMillis) {
     outcome(served, trueClass, delayMillis, 1);
@@ -180,16 +180,20 @@ public final class CalibrationStatistics {
 
   /**
    * Adds the comparison of a challenger, whose statistics these are, with what a version of the
-   * champion served for the same record. Pairs of which one is no distribution do not count.
+   * champion served for the same record. Pairs of which one is no distribution do not count. The
+   * two may list their classes differently.
    *
-   * @throws IllegalArgumentException if there is no such class
+   * @param trueClass index of the true class among those of the challenger
+   * @param championTrueClass its index among those of the champion
+   * @throws IndexOutOfBoundsException if there is no such class
    */
   public void addPaired(
       ServedDistribution challenger,
       ServedDistribution champion,
       long championVersion,
-      int trueClass) {
-    pair(challenger, champion, championVersion, trueClass, 1);
+      int trueClass,
+      int championTrueClass) {
+    pair(challenger, champion, championVersion, trueClass, championTrueClass, 1);
   }
 
   /** The inverse of {@link #addPaired}, with the same arguments. */
@@ -197,18 +201,19 @@ public final class CalibrationStatistics {
       ServedDistribution challenger,
       ServedDistribution champion,
       long championVersion,
-      int trueClass) {
-    pair(challenger, champion, championVersion, trueClass, -1);
+      int trueClass,
+      int championTrueClass) {
+    pair(challenger, champion, championVersion, trueClass, championTrueClass, -1);
   }
 
   /**
    * Counts labels by what became of them; negative numbers take back.
    *
-   * @param duplicate they repeated an earlier one
-   * @param corrected they replaced an earlier one
-   * @param conflicting they contradicted an earlier one that stands
-   * @param unknownClass they named no class of the model
-   * @param late they came after the window's labels were mature
+   * @param duplicate they repeat another one
+   * @param corrected a later one of the same source replaces them
+   * @param conflicting they contradict the one that counts
+   * @param unknownClass they name no class of the model
+   * @param late they came after the retention of their prediction
    */
   public void addLabels(
       long duplicate, long corrected, long conflicting, long unknownClass, long late) {
@@ -605,11 +610,14 @@ public final class CalibrationStatistics {
       ServedDistribution champion,
       long championVersion,
       int trueClass,
+      int championTrueClass,
       int sign) {
     Objects.checkIndex(trueClass, classes);
-    if (challenger.isDistributionOver(classes) && champion.isDistributionOver(classes)) {
+    int championClasses = champion.probabilities().length;
+    Objects.checkIndex(championTrueClass, championClasses);
+    if (challenger.isDistributionOver(classes) && champion.isDistributionOver(championClasses)) {
       PairedStatistics pair = pair(championVersion);
-      pair.add(challenger, champion, trueClass, sign);
+      pair.add(challenger, champion, trueClass, championTrueClass, sign);
       forgetIfEmpty(championVersion, pair);
     }
   }

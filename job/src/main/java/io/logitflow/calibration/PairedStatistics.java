@@ -29,9 +29,14 @@ public final class PairedStatistics {
     this.sums = sums;
   }
 
-  void add(ServedDistribution challenger, ServedDistribution champion, int trueClass, int sign) {
-    double difference = champion.halfBrier(trueClass) - challenger.halfBrier(trueClass);
-    boolean championCorrect = champion.label() == trueClass;
+  void add(
+      ServedDistribution challenger,
+      ServedDistribution champion,
+      int trueClass,
+      int championTrueClass,
+      int sign) {
+    double difference = champion.halfBrier(championTrueClass) - challenger.halfBrier(trueClass);
+    boolean championCorrect = champion.label() == championTrueClass;
     boolean challengerCorrect = challenger.label() == trueClass;
     sums.add(DIFFERENCE, sign * difference);
     sums.add(DIFFERENCE_SQUARED, sign * difference * difference);

@@ -6,6 +6,8 @@ package io.logitflow.feedback;
  * @param prediction the prediction
  * @param verdict what the labels mean
  * @param champion of a challenger's prediction that is labelled: that of the champion on the same
- *     record; null if there is none, and for a champion
+ *     record; null if there is none with such a class, and for a champion
+ * @param championClass index of the true class among those of the champion; -1 without one
  */
-record Judged(ServedPrediction prediction, Verdict verdict, ServedPrediction champion) {}
+record Judged(
+    ServedPrediction prediction, Verdict verdict, ServedPrediction champion, int championClass) {}

@@ -113,9 +113,11 @@ final class PartialStatistics implements Consequences {
           }
           long version = judged.champion().modelVersion();
           if (add) {
-            statistics.addPaired(distribution, champion, version, verdict.trueClass());
+            statistics.addPaired(
+                distribution, champion, version, verdict.trueClass(), judged.championClass());
           } else {
-            statistics.removePaired(distribution, champion, version, verdict.trueClass());
+            statistics.removePaired(
+                distribution, champion, version, verdict.trueClass(), judged.championClass());
           }
         });
   }

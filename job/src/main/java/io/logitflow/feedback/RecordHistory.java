@@ -88,8 +88,12 @@ final class RecordHistory {
     List<Judged> judged = new ArrayList<>(predictions.size());
     for (ServedPrediction prediction : predictions) {
       Verdict verdict = Verdict.of(prediction, labels, names, retention);
-      boolean compared = prediction.challenger() && verdict.isLabelled();
-      judged.add(new Judged(prediction, verdict, compared ? champion() : null));
+      ServedPrediction champion =
+          prediction.challenger() && verdict.isLabelled() ? champion() : null;
+      int championClass =
+          champion == null ? -1 : Verdict.of(champion, labels, names, retention).trueClass();
+      judged.add(
+          new Judged(prediction, verdict, championClass < 0 ? null : champion, championClass));
     }
     return judged;
   }

@@ -36,8 +36,8 @@ class CalibrationRecordsTest {
   void statisticsComeBackFromTheirBytes() throws Exception {
     statistics.addLabels(1, 2, 3, 4, 5);
     statistics.addDuplicatePredictions(6);
-    statistics.addPaired(outcomes.get(0).served(), outcomes.get(1).served(), 12, 3);
-    statistics.addPaired(outcomes.get(1).served(), outcomes.get(2).served(), 11, 0);
+    statistics.addPaired(outcomes.get(0).served(), outcomes.get(1).served(), 12, 3, 3);
+    statistics.addPaired(outcomes.get(1).served(), outcomes.get(2).served(), 11, 0, 0);
     CalibrationRecord read = SingleObjects.decode(CalibrationRecord.class, bytes(statistics));
 
     assertThat(CalibrationRecords.fromRecord(read)).isEqualTo(statistics);
@@ -129,7 +129,7 @@ class CalibrationRecordsTest {
   @MethodSource("mixedUp")
   void recordsThatDoNotFitAreRefusedByTheirField(String message, Consumer<CalibrationRecord> change)
       throws IOException {
-    statistics.addPaired(outcomes.get(0).served(), outcomes.get(1).served(), 5, 3);
+    statistics.addPaired(outcomes.get(0).served(), outcomes.get(1).served(), 5, 3, 3);
     CalibrationRecord record = SingleObjects.decode(CalibrationRecord.class, bytes(statistics));
     change.accept(record);
 

@@ -123,8 +123,8 @@ class CalibrationStatisticsTest {
       CalibrationStatistics statistics = new CalibrationStatistics(2);
       statistics.addPrediction(served);
       statistics.addOutcome(served, 0, 10);
-      statistics.addPaired(served, served(0, 1, 0), 1, 0);
-      statistics.addPaired(served(0, 1, 0), served, 1, 0);
+      statistics.addPaired(served, served(0, 1, 0), 1, 0, 0);
+      statistics.addPaired(served(0, 1, 0), served, 1, 0, 0);
 
       assertThat(statistics.predictions()).isEqualTo(1);
       assertThat(statistics.invalid()).isEqualTo(1);
@@ -237,9 +237,9 @@ class CalibrationStatisticsTest {
 
     @Test
     void areKeptPerVersionOfTheChampion() {
-      statistics.addPaired(sure, unsure, 7, 0);
-      statistics.addPaired(sure, unsure, 7, 1);
-      statistics.addPaired(unsure, sure, 8, 0);
+      statistics.addPaired(sure, unsure, 7, 0, 0);
+      statistics.addPaired(sure, unsure, 7, 1, 1);
+      statistics.addPaired(unsure, sure, 8, 0, 0);
 
       assertThat(statistics.paired()).containsOnlyKeys(7L, 8L);
       PairedStatistics seven = statistics.paired().get(7L);
@@ -253,13 +253,13 @@ class CalibrationStatisticsTest {
 
     @Test
     void removedAgainWereNeverThere() {
-      statistics.addPaired(sure, unsure, 7, 0);
+      statistics.addPaired(sure, unsure, 7, 0, 0);
       CalibrationStatistics other = statistics.copy();
-      other.addPaired(unsure, sure, 8, 1);
-      other.removePaired(sure, unsure, 7, 0);
+      other.addPaired(unsure, sure, 8, 1, 1);
+      other.removePaired(sure, unsure, 7, 0, 0);
 
       assertThat(other.paired()).containsOnlyKeys(8L);
-      other.removePaired(unsure, sure, 8, 1);
+      other.removePaired(unsure, sure, 8, 1, 1);
       assertThat(other.isEmpty()).isTrue();
       assertThat(statistics.paired()).containsOnlyKeys(7L);
     }
@@ -272,7 +272,7 @@ class CalibrationStatisticsTest {
     void isReadBack() throws IOException {
       all.addLabels(1, 2, 3, 4, 5);
       all.addDuplicatePredictions(-6);
-      all.addPaired(outcomes.get(0).served(), outcomes.get(1).served(), 12, 3);
+      all.addPaired(outcomes.get(0).served(), outcomes.get(1).served(), 12, 3, 3);
 
       assertThat(read(written(all))).isEqualTo(all);
       assertThat(read(written(new CalibrationStatistics(3))))

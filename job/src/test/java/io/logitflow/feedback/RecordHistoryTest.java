@@ -168,8 +168,34 @@ class RecordHistoryTest {
         assertThat(is.judged()).hasSize(2);
         assertThat(is.judged().get(new TestingConsequences.Of(ID, 2, true)).champion())
             .isEqualTo(champion.prediction());
+        assertThat(is.judged().get(new TestingConsequences.Of(ID, 2, true)).championClass())
+            .isEqualTo(1);
         assertThat(is.judged().get(new TestingConsequences.Of(ID, 1, false)).champion()).isNull();
       }
+    }
+
+    @Test
+    void theTrueClassIsThatOfEachOfTheTwo() throws IOException {
+      TestingConsequences is =
+          join(
+              event(prediction(1, false, 0)),
+              event(prediction(2, true, 0)),
+              event(TrueLabel.ofName(1, "a", null)));
+      Judged challenger = is.judged().get(new TestingConsequences.Of(ID, 2, true));
+      assertThat(challenger.verdict().trueClass()).isEqualTo(2);
+      assertThat(challenger.championClass()).isZero();
+    }
+
+    @Test
+    void aChampionWithoutTheTrueClassIsNotComparedWith() throws IOException {
+      TestingConsequences is =
+          join(
+              event(prediction(1, false, 0)),
+              event(prediction(2, true, 0)),
+              event(TrueLabel.ofName(1, "d", null)));
+      Judged challenger = is.judged().get(new TestingConsequences.Of(ID, 2, true));
+      assertThat(challenger.verdict().isLabelled()).isTrue();
+      assertThat(challenger.champion()).isNull();
     }
 
     @Test
