@@ -63,11 +63,11 @@ final class CalibrationPublisher implements AutoCloseable {
         var unused = topic.promote(model, version, CHANGED_BY, reason);
       }
       LOG.info(
-          "Version {} of model '{}' has the weights of version {} and {}{}: {}",
+          "Version {} of model '{}' has the weights of version {} and temperature {}{}: {}",
           version,
           model,
           modelVersion,
-          "temperature " + temperature,
+          temperature,
           promote ? " and is the champion" : "",
           reason);
       decision

@@ -87,7 +87,10 @@ public final class Recalibration
       throws Exception {
     RecalibrationProgress now = progress(windowing.start(record.time()));
     if (record.trueClass() < 0) {
-      sample.remove(record.recordHash());
+      if (sample.contains(record.recordHash())) {
+        sample.remove(record.recordHash());
+        progress.update(now.sampled(now.sampled() - 1));
+      }
       return;
     }
     if (!now.samples(record.recordHash())) {
@@ -147,7 +150,8 @@ public final class Recalibration
         left++;
       }
     }
-    progress.update(progress.value().sampled(left));
+    RecalibrationProgress rest = progress.value().sampled(left);
+    progress.update(left < config.sample() / 4 ? rest.denser() : rest);
   }
 
   private RecalibrationProgress progress(long start) throws Exception {

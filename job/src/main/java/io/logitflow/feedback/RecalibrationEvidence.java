@@ -33,6 +33,10 @@ record RecalibrationEvidence(
   /** Part of the labels that is held out: windows are held out as a whole, newest first. */
   private static final double HELD_OUT = 0.25;
 
+  private static final Comparator<StatisticsKey> BY_AGE =
+      Comparator.comparingLong(StatisticsKey::windowStart)
+          .thenComparingLong(StatisticsKey::modelVersion);
+
   /** The sums of a window over the calibrations that served in it. */
   private record Window(long start, CalibrationStatistics statistics) {}
 
@@ -69,10 +73,6 @@ record RecalibrationEvidence(
             ? null
             : split(windows, labels, rows(sample, serving, weights), windowing));
   }
-
-  private static final Comparator<StatisticsKey> BY_AGE =
-      Comparator.comparingLong(StatisticsKey::windowStart)
-          .thenComparingLong(StatisticsKey::modelVersion);
 
   /**
    * The newest windows with labels of these weights, newest first: two, if there are so many, and

@@ -8,7 +8,7 @@ import io.logitflow.config.RecalibrationConfig;
  * @param decidedAt event time of the last decision, or of the first window, in ms since the epoch
  * @param matured labels of complete windows that are new since then
  * @param sampled records in the sample
- * @param halvings how often the sample was halved: it holds one of 2^halvings records
+ * @param halvings logarithm to base 2 of the records of which one is sampled
  */
 public record RecalibrationProgress(long decidedAt, long matured, int sampled, int halvings) {
 
@@ -26,6 +26,11 @@ public record RecalibrationProgress(long decidedAt, long matured, int sampled, i
 
   RecalibrationProgress thinner() {
     return new RecalibrationProgress(decidedAt, matured, sampled, halvings + 1);
+  }
+
+  /** After a rush: what comes from now on is sampled more densely again. */
+  RecalibrationProgress denser() {
+    return new RecalibrationProgress(decidedAt, matured, sampled, Math.max(0, halvings - 1));
   }
 
   RecalibrationProgress decided(long time) {
