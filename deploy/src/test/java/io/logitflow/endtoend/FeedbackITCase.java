@@ -1,6 +1,7 @@
 package io.logitflow.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -294,6 +295,13 @@ class FeedbackITCase {
     double temperature = decision.getEvidence().get("temperatureAfter");
     // That of the reference on the rows of its own validation, with what 200 rows less tell.
     assertThat(temperature).isCloseTo(0.2 * 0.854, withinPercentage(10));
+
+    // As after a failure between publishing and the next checkpoint: the version is found again.
+    traffic.alias(shy.name(), 1);
+    Run again = traffic.feedback(shy.name(), before, labels, "--window=5 s", "--parallelism=2");
+    assertThat(traffic.decisions(again))
+        .extracting(Decision::getOutcome, Decision::getCandidateVersion)
+        .containsExactly(tuple(DecisionOutcome.APPLIED, 2L));
 
     String after = traffic.score(shy.name(), features);
     Run calibrated =

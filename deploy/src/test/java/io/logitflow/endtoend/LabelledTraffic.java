@@ -158,7 +158,12 @@ final class LabelledTraffic implements AutoCloseable {
   /** Publishes a model as the champion. */
   void publish(Model model) throws Exception {
     topics.publish(model);
-    topics.alias(model.name(), "champion", model.version());
+    alias(model.name(), model.version());
+  }
+
+  /** Makes a version the champion. */
+  void alias(String model, long version) throws Exception {
+    topics.alias(model, "champion", version);
     topics.flush();
   }
 
