@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,9 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A scoring job that was started with options, as a user starts it. */
@@ -116,11 +119,16 @@ final class ScoringRun implements AutoCloseable {
   }
 
   /**
-   * The largest value of a metric among the subtasks of the task that scores, from the REST API.
+   * The largest value of a metric among the subtasks of the task that scores, from the REST API;
+   * empty until there is one.
    */
   OptionalDouble metric(String name) throws Exception {
-    String vertex =
-        graph().getVerticesTopologically().iterator().next().getJobVertexId().toString();
+    Iterator<? extends AccessExecutionJobVertex> vertices =
+        graph().getVerticesTopologically().iterator();
+    if (!vertices.hasNext()) {
+      return OptionalDouble.empty(); // The job is still being prepared.
+    }
+    JobVertexID vertex = vertices.next().getJobVertexId();
     URI address =
         platform
             .cluster()
