@@ -71,6 +71,7 @@ final class PaceOptions {
         "How the stream departs from the data; may be repeated.",
         "noise:X       Gaussian, of X standard deviations of each feature",
         "scale:X       features times X",
+        "roll:N        features moved N places on, those at the end to the beginning",
         "labels:C=W,.. class C is W times as frequent",
         "WHEN is 30s (sudden) or 30s..60s (gradual), or the same in records: 10000..20000."
       })

@@ -27,6 +27,16 @@ public sealed interface Drift {
   record FeatureScale(double factor, Ramp ramp) implements Drift {}
 
   /**
+   * Every value stands some places further on, those at the end come to the beginning: a camera
+   * that was moved, or a column that came in upstream. A model that learns from such records can be
+   * as good as before.
+   *
+   * @param places by how many, negative: towards the beginning
+   * @param ramp while it is on its way, that share of the records is rolled
+   */
+  record FeatureRoll(int places, Ramp ramp) implements Drift {}
+
+  /**
    * Classes become more or less frequent, while what a class looks like stays: rows are left out
    * such that the frequency of a class is in proportion to its weight times its frequency in the
    * data.
@@ -41,8 +51,8 @@ public sealed interface Drift {
   }
 
   /**
-   * Reads {@code noise:0.5@30s}, {@code scale:1.2@30s..60s} or {@code labels:NAME=5,NAME=0@10000};
-   * without {@code @}, it holds from the start.
+   * Reads {@code noise:0.5@30s}, {@code scale:1.2@30s..60s}, {@code roll:3@30s} or {@code
+   * labels:NAME=5,NAME=0@10000}; without {@code @}, it holds from the start.
    *
    * @throws IllegalArgumentException if it is none
    */
@@ -58,6 +68,7 @@ public sealed interface Drift {
     return switch (kind) {
       case "noise" -> new FeatureNoise(number(text, amount, 0), ramp);
       case "scale" -> new FeatureScale(number(text, amount, -1e9), ramp);
+      case "roll" -> new FeatureRoll(places(text, amount), ramp);
       case "labels" -> new LabelShift(weights(text, amount), ramp);
       default -> throw unknown(text);
     };
@@ -73,6 +84,13 @@ public sealed interface Drift {
       weights.put(part.substring(0, equals), number(text, part.substring(equals + 1), 0));
     }
     return new TreeMap<>(weights);
+  }
+
+  private static int places(String text, String number) {
+    if (!number.matches("-?[0-9]{1,9}")) {
+      throw unknown(text);
+    }
+    return Integer.parseInt(number);
   }
 
   private static double number(String text, String number, double least) {
@@ -92,7 +110,8 @@ public sealed interface Drift {
     return new IllegalArgumentException(
         "'"
             + text
-            + "' is no drift; expected noise:DEVIATIONS, scale:FACTOR or labels:CLASS=WEIGHT,...,"
+            + "' is no drift; expected noise:DEVIATIONS, scale:FACTOR, roll:PLACES or"
+            + " labels:CLASS=WEIGHT,...,"
             + " and @30s (sudden), @30s..60s (gradual) or the same in records: @10000..20000");
   }
 }

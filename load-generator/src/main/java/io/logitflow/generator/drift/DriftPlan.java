@@ -4,6 +4,7 @@ import io.logitflow.generator.dataset.Dataset;
 import io.logitflow.generator.dataset.Row;
 import io.logitflow.generator.dataset.Rows;
 import io.logitflow.generator.drift.Drift.FeatureNoise;
+import io.logitflow.generator.drift.Drift.FeatureRoll;
 import io.logitflow.generator.drift.Drift.FeatureScale;
 import io.logitflow.generator.drift.Drift.LabelShift;
 import io.logitflow.generator.random.Purpose;
@@ -23,6 +24,7 @@ public final class DriftPlan {
   private final SeededRandom random;
   private final List<FeatureNoise> noises = new ArrayList<>();
   private final List<FeatureScale> scales = new ArrayList<>();
+  private final List<FeatureRoll> rolls = new ArrayList<>();
   private final List<Shift> shifts = new ArrayList<>();
   private final double[] deviations;
   private final double[] weights;
@@ -40,6 +42,8 @@ public final class DriftPlan {
         noises.add(noise);
       } else if (drift instanceof FeatureScale scale) {
         scales.add(scale);
+      } else if (drift instanceof FeatureRoll roll) {
+        rolls.add(roll);
       } else if (drift instanceof LabelShift shift) {
         shifts.add(new Shift(weights(shift, dataset), shift.ramp()));
       }
@@ -83,7 +87,7 @@ public final class DriftPlan {
     return true;
   }
 
-  /** Changes the features of a row as the drifts say: first scaled, then noise. */
+  /** Changes the features of a row as the drifts say: first scaled, then noise, then rolled. */
   public void distort(Row row, long pass, int index, long nanos, long record) {
     float[] features = row.features();
     double factor = 1;
@@ -106,6 +110,22 @@ public final class DriftPlan {
       for (int i = 0; i < features.length; i++) {
         features[i] = (float) (features[i] + deviation * deviations[i] * random.nextGaussian());
       }
+    }
+    if (!rolls.isEmpty()) {
+      roll(features, random.at(Purpose.FEATURE_ROLL, pass, index).nextDouble(), nanos, record);
+    }
+  }
+
+  private void roll(float[] features, double uniform, long nanos, long record) {
+    long places = 0;
+    for (FeatureRoll roll : rolls) {
+      places += uniform < roll.ramp().intensity(nanos, record) ? roll.places() : 0;
+    }
+    int by = (int) Math.floorMod(places, (long) features.length);
+    if (by != 0) {
+      float[] before = features.clone();
+      System.arraycopy(before, 0, features, by, features.length - by);
+      System.arraycopy(before, features.length - by, features, 0, by);
     }
   }
 

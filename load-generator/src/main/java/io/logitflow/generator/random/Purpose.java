@@ -16,7 +16,9 @@ public enum Purpose {
   /** Weights of the synthetic model. */
   SYNTHETIC_MODEL(5),
   /** Features and label of a synthetic row. */
-  SYNTHETIC_ROW(6);
+  SYNTHETIC_ROW(6),
+  /** Which rows are rolled. */
+  FEATURE_ROLL(7);
 
   /** Part of every seed: a change changes every stream. */
   private final int code;

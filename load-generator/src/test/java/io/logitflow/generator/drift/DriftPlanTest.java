@@ -9,6 +9,7 @@ import io.logitflow.generator.dataset.DatasetCatalogue;
 import io.logitflow.generator.dataset.Row;
 import io.logitflow.generator.dataset.Rows;
 import io.logitflow.generator.dataset.Split;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,6 +176,39 @@ final class DriftPlanTest {
       DriftPlan one = plan("noise:5");
       DriftPlan two = plan("noise:3", "noise:4");
       assertThat(distorted(two, 8, 0)).isEqualTo(distorted(one, 8, 0));
+    }
+  }
+
+  @Nested
+  final class Rolls {
+    @Test
+    void valuesMoveAndThoseAtTheEndComeToTheBeginning() {
+      float[] before = rows.features(7);
+      float[] forwards = distorted(plan("roll:5"), 7, 0);
+      float[] backwards = distorted(plan("roll:-69"), 7, 0);
+      for (int i = 0; i < 64; i++) {
+        assertThat(forwards[(i + 5) % 64]).as("forwards %d", i).isEqualTo(before[i]);
+        assertThat(backwards[(i + 59) % 64]).as("backwards %d", i).isEqualTo(before[i]);
+      }
+    }
+
+    @Test
+    void severalRollsAddUp() {
+      assertThat(distorted(plan("roll:40", "roll:30"), 7, 0))
+          .isEqualTo(distorted(plan("roll:6"), 7, 0));
+    }
+
+    @Test
+    void halfwayThroughItsRampHalfOfTheRecordsAreRolled() {
+      DriftPlan plan = plan("roll:8@100..200");
+      int rolled = 0;
+      for (int i = 0; i < rows.size(); i++) {
+        assertThat(distorted(plan, i, 100)).isEqualTo(rows.features(i));
+        rolled += Arrays.equals(distorted(plan, i, 150), rows.features(i)) ? 0 : 1;
+        assertThat(distorted(plan, i, 200)).isNotEqualTo(rows.features(i));
+      }
+      // Six standard deviations of a binomial count.
+      assertThat(rolled).isBetween(rows.size() / 2 - 128, rows.size() / 2 + 128);
     }
   }
 

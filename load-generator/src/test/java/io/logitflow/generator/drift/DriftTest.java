@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logitflow.generator.drift.Drift.FeatureNoise;
+import io.logitflow.generator.drift.Drift.FeatureRoll;
 import io.logitflow.generator.drift.Drift.FeatureScale;
 import io.logitflow.generator.drift.Drift.LabelShift;
 import io.logitflow.generator.drift.Ramp.Unit;
@@ -26,6 +27,8 @@ final class DriftTest {
           .isEqualTo(new FeatureScale(-1.2, new Ramp(Unit.NANOS, 30 * SECOND, 30 * SECOND)));
       assertThat(Drift.parse("noise:1@30s..1m"))
           .isEqualTo(new FeatureNoise(1, new Ramp(Unit.NANOS, 30 * SECOND, 60 * SECOND)));
+      assertThat(Drift.parse("roll:-3@30s..60s"))
+          .isEqualTo(new FeatureRoll(-3, new Ramp(Unit.NANOS, 30 * SECOND, 60 * SECOND)));
       assertThat(Drift.parse("labels:late15=5,0=0@100..200"))
           .isEqualTo(
               new LabelShift(Map.of("late15", 5.0, "0", 0.0), new Ramp(Unit.RECORDS, 100, 200)));
@@ -43,6 +46,9 @@ final class DriftTest {
           "noise:1@60s..30s",
           "noise:1@30s..100",
           "noise:1@1..2..3",
+          "roll:",
+          "roll:0.5",
+          "roll:12345678901",
           "labels:5",
           "labels:a=-1",
           "labels:=3",
