@@ -152,6 +152,15 @@ final class ContainersTest {
         .contains(VECTOR);
   }
 
+  /** The image's entry point joins what blanks separate: two options of a JVM became one. */
+  @Test
+  void noValueOfFlinksPropertiesHoldsABlank() {
+    for (String name : flinkServices()) {
+      String properties = (String) environment(name).get("FLINK_PROPERTIES");
+      assertThat(properties.lines()).allMatch(line -> line.matches("[a-zA-Z.-]+: \\S+"));
+    }
+  }
+
   @Test
   void everyTaskManagerFindsItsJobManagerAndSharesNoCheckpointsWithAnotherJob() {
     List<String> jobManagers = new ArrayList<>();
