@@ -52,6 +52,15 @@ final class CheckedKernels implements Kernels {
   }
 
   @Override
+  public void gradient(
+      float[] errors, float[] input, int rows, int outputs, int inputs, float[] product) {
+    checkRows(errors, rows, outputs, "errors");
+    checkRows(input, rows, inputs, "input");
+    checkRows(product, outputs, inputs, "product");
+    kernels.gradient(errors, input, rows, outputs, inputs, product);
+  }
+
+  @Override
   public void softmax(float[] values, int rows, int classes, double temperature) {
     checkRows(values, rows, classes, "values");
     if (!(temperature > 0 && (float) (1 / temperature) < Float.POSITIVE_INFINITY)) {

@@ -69,6 +69,18 @@ public interface Kernels {
   }
 
   /**
+   * Computes {@code product = errors^T input}: the gradient of the weights of {@link #linear} where
+   * {@code errors} are the derivatives of a sum over the rows by their logits.
+   *
+   * @param errors {@code [rows, outputs]}, row-major; may be longer
+   * @param input {@code [rows, inputs]}, row-major; may be longer
+   * @param rows number of rows, at least 0
+   * @param product {@code [outputs, inputs]}, row-major; may be longer, and is not written beyond
+   * @throws IndexOutOfBoundsException if an array is too short
+   */
+  void gradient(float[] errors, float[] input, int rows, int outputs, int inputs, float[] product);
+
+  /**
    * Replaces each row of logits by {@code exp((z_k - max z) / T) / sum_j exp((z_j - max z) / T)}.
    * Right for all finite logits; probabilities below the smallest normal float32 may become 0.
    *

@@ -1,5 +1,7 @@
 package io.logitflow.classifier.kernel;
 
+import java.util.Arrays;
+
 /** Plain loops with float64 sums: what the other kernels are measured against. */
 final class ScalarKernels implements Kernels {
 
@@ -31,6 +33,24 @@ final class ScalarKernels implements Kernels {
   @Override
   public SparseInputKernel sparseInput(float[] weight, double[] bias, int outputs, int inputs) {
     return new ScalarSparseInputKernel(weight, bias);
+  }
+
+  @Override
+  public void gradient(
+      float[] errors, float[] input, int rows, int outputs, int inputs, float[] product) {
+    double[] sums = new double[inputs];
+    for (int k = 0; k < outputs; k++) {
+      Arrays.fill(sums, 0);
+      for (int row = 0; row < rows; row++) {
+        double error = errors[row * outputs + k];
+        for (int i = 0; i < inputs; i++) {
+          sums[i] += error * input[row * inputs + i];
+        }
+      }
+      for (int i = 0; i < inputs; i++) {
+        product[k * inputs + i] = (float) sums[i];
+      }
+    }
   }
 
   @Override

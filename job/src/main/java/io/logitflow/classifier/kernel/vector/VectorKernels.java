@@ -87,6 +87,12 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void gradient(
+      float[] errors, float[] input, int rows, int outputs, int inputs, float[] product) {
+    VectorGradient.gradient(errors, input, rows, outputs, inputs, product);
+  }
+
+  @Override
   public void softmax(float[] values, int rows, int classes, double temperature) {
     VectorSoftmax.softmax(values, rows, classes, (float) (1 / temperature));
   }
