@@ -61,6 +61,18 @@ public record LossOptions(
         .toList();
   }
 
+  /** Sum of the weights of rows, those of their classes included: that of {@link LossSum}. */
+  public double weight(TrainingRows rows) {
+    RowTerm term = new RowTerm(rows.targets(), rows.classes(), this);
+    double sum = 0;
+    for (RowBlock block : rows.blocks()) {
+      for (int row = 0; row < block.rows; row++) {
+        sum += term.weight(block, row);
+      }
+    }
+    return sum;
+  }
+
   /** Checks that these options fit rows. */
   void check(TrainingRows rows) {
     if (!classWeights.isEmpty() && classWeights.size() != rows.classes()) {

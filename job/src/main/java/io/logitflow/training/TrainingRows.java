@@ -1,5 +1,6 @@
 package io.logitflow.training;
 
+import io.logitflow.classifier.Normaliser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -99,6 +100,34 @@ public final class TrainingRows {
    */
   public int label(int index) {
     return blocks.get(Objects.checkIndex(index, size) / blockRows).labels[index % blockRows];
+  }
+
+  /**
+   * The same rows with each feature shifted and scaled.
+   *
+   * @throws IllegalArgumentException if the normaliser is for another number of features
+   */
+  public TrainingRows standardised(Normaliser normaliser) {
+    double[] mean = normaliser.mean().toDoubles();
+    double[] scale = normaliser.scale().toDoubles();
+    if (mean.length != features || scale.length != features) {
+      throw new IllegalArgumentException(
+          "a normaliser of %d means and %d scales, expected %d of each"
+              .formatted(mean.length, scale.length, features));
+    }
+    List<RowBlock> scaled = new ArrayList<>();
+    for (RowBlock block : blocks) {
+      RowBlock copy = new RowBlock(block.rows, features, classes, targets, exact());
+      for (int row = 0; row < block.rows; row++) {
+        copy.append(block, row, features, classes);
+        for (int i = 0; i < features; i++) {
+          int at = row * features + i;
+          copy.set(at, (block.value(at) - mean[i]) / scale[i]);
+        }
+      }
+      scaled.add(copy);
+    }
+    return new TrainingRows(features, classes, targets, scaled, blockRows);
   }
 
   List<RowBlock> blocks() {
