@@ -10,7 +10,7 @@ import java.util.List;
  * depends on the blocks only, and sums are taken within a part and then over the parts, in order:
  * the same bits by any number of threads. One caller at a time.
  */
-final class BlockSums {
+final class BlockSums implements BlockLossSum {
 
   private static final int MAX_PARTS = 64;
 
@@ -39,8 +39,8 @@ final class BlockSums {
     this.workers = workers;
   }
 
-  /** The sum over blocks, at a point. */
-  LossSum sum(List<RowBlock> blocks, double[] point) {
+  @Override
+  public LossSum sum(List<RowBlock> blocks, double[] point) {
     shape.check(point);
     BlockLoss loss =
         switch (precision) {

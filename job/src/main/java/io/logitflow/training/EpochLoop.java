@@ -5,20 +5,20 @@ import java.util.function.BooleanSupplier;
 /** Epochs of mini-batches, until they are done or the holdout says that more do harm. */
 final class EpochLoop {
 
-  private final TrainerOptions options;
   private final MiniBatchOptions solver;
-  private final TrainingRows rows;
-  private final Workers workers;
+  private final MiniBatches batches;
 
-  EpochLoop(TrainerOptions options, MiniBatchOptions solver, TrainingRows rows, Workers workers) {
-    this.options = options;
+  EpochLoop(MiniBatchOptions solver, MiniBatches batches) {
     this.solver = solver;
-    this.rows = rows;
-    this.workers = workers;
+    this.batches = batches;
   }
 
+  /**
+   * Runs them.
+   *
+   * @param point that the batches change
+   */
   void run(double[] point, Course course, BooleanSupplier cancelled) {
-    MiniBatches batches = batches(point);
     double[] best = point.clone();
     double least = Double.POSITIVE_INFINITY;
     int worse = 0;
@@ -53,12 +53,5 @@ final class EpochLoop {
       }
     }
     course.end(solver.patience() > 0 ? best : point, StopReason.EPOCHS);
-  }
-
-  private MiniBatches batches(double[] point) {
-    BlockSums sums =
-        new BlockSums(rows.shape(), rows.targets(), options.loss(), options.precision(), workers);
-    return new MiniBatches(
-        rows, sums, solver, options.l2(), options.loss().weight(rows), options.seed(), point);
   }
 }

@@ -6,17 +6,30 @@ import java.util.Optional;
 /** Rows that judge and are not trained with: by the loss without smoothing and class weights. */
 final class Holdout {
 
-  private final LinearShape shape;
-  private final Optional<LocalLoss> loss;
+  private final UnaryLoss loss;
 
-  Holdout(Optional<TrainingRows> rows, LinearShape shape, TrainerOptions options, Workers workers) {
-    this.shape = shape;
-    LossOptions plain = new LossOptions(0, List.of(), options.loss().distillation());
-    this.loss = rows.map(r -> new LocalLoss(r, plain, options.precision(), workers));
+  /** Yields the loss at a point. */
+  @FunctionalInterface
+  interface UnaryLoss {
+    LossSum sum(double[] point);
   }
 
-  /** The loss at a point; over no rows without a holdout. */
+  Holdout(UnaryLoss loss) {
+    this.loss = loss;
+  }
+
+  /** A judge of linear models; over no rows without a holdout. */
+  static Holdout linear(
+      Optional<TrainingRows> rows, LinearShape shape, TrainerOptions options, Workers workers) {
+    if (rows.isEmpty()) {
+      return new Holdout(point -> LossSum.zero(shape));
+    }
+    LossOptions plain = new LossOptions(0, List.of(), options.loss().distillation());
+    return new Holdout(new LocalLoss(rows.get(), plain, options.precision(), workers)::sum);
+  }
+
+  /** The loss at a point. */
   LossSum sum(double[] point) {
-    return loss.isPresent() ? loss.get().sum(point) : LossSum.zero(shape);
+    return loss.sum(point);
   }
 }

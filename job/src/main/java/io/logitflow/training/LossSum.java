@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param loss sum of weight times loss, in nats
  * @param weight sum of the weights, those of the classes included
  * @param correct sum of the weights of rows whose class has the largest logit; 0 for label sets
- * @param gradient of {@code loss}, laid out as {@link LinearShape} says
+ * @param gradient of {@code loss}, laid out as {@link LinearShape} says for a linear model
  */
 public record LossSum(double loss, double weight, double correct, double[] gradient) {
 

@@ -11,8 +11,9 @@ import java.util.SplittableRandom;
 final class MiniBatches {
 
   private final TrainingRows rows;
-  private final LinearShape shape;
-  private final BlockSums sums;
+  private final BlockLossSum sums;
+  private final int weights;
+  private final int blockRows;
   private final StepRule.Steps steps;
   private final int batchSize;
   private final boolean shuffle;
@@ -28,21 +29,26 @@ final class MiniBatches {
    * Steps from a point.
    *
    * @param rows of which some have a weight
+   * @param weights number of parameters, from the first, that are penalised
+   * @param blockRows rows of a block that the sums are given
    * @param totalWeight of the rows, those of the classes included
    * @param point changed by each step
    */
   MiniBatches(
       TrainingRows rows,
-      BlockSums sums,
+      BlockLossSum sums,
+      int weights,
+      int blockRows,
       MiniBatchOptions options,
       double l2,
       double totalWeight,
       long seed,
       double[] point) {
     this.rows = rows;
-    this.shape = rows.shape();
     this.sums = sums;
-    this.steps = options.rule().steps(shape.size());
+    this.weights = weights;
+    this.blockRows = blockRows;
+    this.steps = options.rule().steps(point.length);
     this.batchSize = Math.min(options.batchSize(), rows.size());
     this.shuffle = options.shuffle();
     this.l2 = l2;
@@ -75,7 +81,7 @@ final class MiniBatches {
     double[] gradient = sum.gradient();
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] *= scale;
-      if (i < shape.weights()) {
+      if (i < weights) {
         gradient[i] += l2 / totalWeight * point[i];
       }
     }
@@ -86,15 +92,19 @@ final class MiniBatches {
 
   /** Copies rows to where they lie side by side. */
   private List<RowBlock> gather(int count) {
-    int capacity = RowBlock.capacity(shape.features());
-    int blocks = (count + capacity - 1) / capacity;
+    int blocks = (count + blockRows - 1) / blockRows;
     while (room.size() < blocks) {
       room.add(
-          new RowBlock(capacity, shape.features(), shape.classes(), rows.targets(), rows.exact()));
+          new RowBlock(
+              Math.min(blockRows, batchSize),
+              rows.features(),
+              rows.classes(),
+              rows.targets(),
+              rows.exact()));
     }
     for (int i = 0; i < blocks; i++) {
-      int from = i * capacity;
-      rows.gather(order, next + from, Math.min(capacity, count - from), room.get(i));
+      int from = i * blockRows;
+      rows.gather(order, next + from, Math.min(blockRows, count - from), room.get(i));
     }
     return room.subList(0, blocks);
   }

@@ -1,9 +1,17 @@
 package io.logitflow.training;
 
+import io.logitflow.classifier.InvalidModelException;
+import io.logitflow.classifier.Layer;
+import io.logitflow.classifier.Model;
+import io.logitflow.classifier.Normaliser;
+import io.logitflow.classifier.Provenance;
+import io.logitflow.classifier.output.OutputFunction;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -40,5 +48,40 @@ public record ModelIdentity(
     classNames = List.copyOf(classNames);
     featureNames = List.copyOf(featureNames);
     details = Map.copyOf(details);
+  }
+
+  /**
+   * A trained model with options and figures in its provenance, and golden rows.
+   *
+   * @param layers in the order of application
+   * @param normaliser standardisation of the features; empty for none
+   * @param outputFunction what turns their scores into probabilities
+   * @param training options and figures, by name
+   * @param sampleRows real rows, as they are on the topic, to become golden rows
+   * @throws InvalidModelException if a weight is not finite, or names do not fit
+   */
+  public Model model(
+      List<? extends Layer> layers,
+      Optional<Normaliser> normaliser,
+      OutputFunction outputFunction,
+      Map<String, String> training,
+      List<float[]> sampleRows)
+      throws InvalidModelException {
+    Map<String, String> all = new HashMap<>(details);
+    all.putAll(training);
+    all.put("jdk", Runtime.version().toString());
+    Model.Builder builder =
+        Model.builder()
+            .name(name)
+            .version(version)
+            .createdAt(createdAt)
+            .classNames(classNames)
+            .featureNames(featureNames)
+            .layers(layers)
+            .outputFunction(outputFunction)
+            .sampleRows(sampleRows)
+            .provenance(new Provenance("training", parentVersion, codeVersion, source, all));
+    normaliser.ifPresent(builder::normaliser);
+    return builder.build();
   }
 }

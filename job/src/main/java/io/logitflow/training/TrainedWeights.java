@@ -4,7 +4,6 @@ import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.LinearLayer;
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.Normaliser;
-import io.logitflow.classifier.Provenance;
 import io.logitflow.classifier.Tensor;
 import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.classifier.kernel.Kernels;
@@ -42,22 +41,17 @@ public record TrainedWeights(
    */
   public Model toModel(ModelIdentity identity, List<float[]> sampleRows)
       throws InvalidModelException {
-    Model.Builder builder =
-        Model.builder()
-            .name(identity.name())
-            .version(identity.version())
-            .createdAt(identity.createdAt())
-            .classNames(identity.classNames())
-            .featureNames(identity.featureNames())
-            .layers(List.of(layer()))
-            .outputFunction(
-                targets == Targets.LABEL_SETS
-                    ? new MultiLabelSigmoid(MultiLabelSigmoid.DEFAULT_THRESHOLD)
-                    : new Softmax())
-            .sampleRows(sampleRows)
-            .provenance(provenance(identity));
-    normaliser.ifPresent(builder::normaliser);
-    return builder.build();
+    Map<String, String> details = new HashMap<>(options.toDetails());
+    details.putAll(report.toDetails());
+    details.put("kernels", Kernels.of(KernelChoice.AUTO).description());
+    return identity.model(
+        List.of(layer()),
+        normaliser,
+        targets == Targets.LABEL_SETS
+            ? new MultiLabelSigmoid(MultiLabelSigmoid.DEFAULT_THRESHOLD)
+            : new Softmax(),
+        details,
+        sampleRows);
   }
 
   private LinearLayer layer() {
@@ -73,15 +67,5 @@ public record TrainedWeights(
     return LinearLayer.of(
         Tensor.float32(weight, shape.classes(), shape.features()),
         Tensor.float32(bias, shape.classes()));
-  }
-
-  private Provenance provenance(ModelIdentity identity) {
-    Map<String, String> details = new HashMap<>(identity.details());
-    details.putAll(options.toDetails());
-    details.putAll(report.toDetails());
-    details.put("jdk", Runtime.version().toString());
-    details.put("kernels", Kernels.of(KernelChoice.AUTO).description());
-    return new Provenance(
-        "training", identity.parentVersion(), identity.codeVersion(), identity.source(), details);
   }
 }

@@ -45,7 +45,7 @@ public final class Trainer {
       Start start,
       TrainingListener listener,
       BooleanSupplier cancelled) {
-    check(rows, holdout);
+    check(options, rows, holdout);
     Optional<Normaliser> normaliser =
         options.standardise()
             ? Optional.of(FeatureMoments.of(rows).toNormaliser())
@@ -53,13 +53,13 @@ public final class Trainer {
     TrainingRows scaled = normaliser.map(rows::standardised).orElse(rows);
     Optional<TrainingRows> scaledHoldout =
         normaliser.isPresent() ? holdout.map(h -> h.standardised(normaliser.get())) : holdout;
-    Holdout judge = new Holdout(scaledHoldout, rows.shape(), options, workers);
+    Holdout judge = Holdout.linear(scaledHoldout, rows.shape(), options, workers);
     double[] begin = start.point(rows.shape(), normaliser);
     Course course = new Course(judge, listener);
     if (options.solver() instanceof LbfgsOptions lbfgs) {
       minimise(lbfgs, scaled, begin, course, cancelled);
     } else if (options.solver() instanceof MiniBatchOptions batches) {
-      new EpochLoop(options, batches, scaled, workers).run(begin, course, cancelled);
+      new EpochLoop(batches, miniBatches(batches, scaled, begin)).run(begin, course, cancelled);
     }
     LossSum training =
         new LocalLoss(scaled, options.loss(), options.precision(), workers).sum(course.point());
@@ -73,6 +73,21 @@ public final class Trainer {
             judge.sum(course.point()));
     return new TrainedWeights(
         rows.shape(), course.point(), normaliser, rows.targets(), options, report);
+  }
+
+  private MiniBatches miniBatches(MiniBatchOptions batches, TrainingRows rows, double[] point) {
+    BlockSums sums =
+        new BlockSums(rows.shape(), rows.targets(), options.loss(), options.precision(), workers);
+    return new MiniBatches(
+        rows,
+        sums,
+        rows.shape().weights(),
+        RowBlock.capacity(rows.features()),
+        batches,
+        options.l2(),
+        options.loss().weight(rows),
+        options.seed(),
+        point);
   }
 
   private void minimise(
@@ -99,8 +114,14 @@ public final class Trainer {
     course.end(minimum.point(), minimum.reason());
   }
 
-  private void check(TrainingRows rows, Optional<TrainingRows> holdout) {
+  static void check(TrainerOptions options, TrainingRows rows, Optional<TrainingRows> holdout) {
     options.loss().check(rows);
+    if (options.solver() instanceof MiniBatchOptions batches
+        && batches.patience() > 0
+        && holdout.isEmpty()) {
+      throw new IllegalArgumentException(
+          "patience %d without a holdout to judge by".formatted(batches.patience()));
+    }
     if (!(options.loss().weight(rows) > 0)) {
       throw new IllegalArgumentException(
           "%d rows of no weight, expected at least one with a weight above 0"
@@ -118,12 +139,6 @@ public final class Trainer {
                   holdout.get().targets(),
                   rows.shape(),
                   rows.targets()));
-    }
-    if (options.solver() instanceof MiniBatchOptions batches
-        && batches.patience() > 0
-        && holdout.isEmpty()) {
-      throw new IllegalArgumentException(
-          "patience %d without a holdout to judge by".formatted(batches.patience()));
     }
   }
 }

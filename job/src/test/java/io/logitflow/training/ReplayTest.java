@@ -72,7 +72,8 @@ class ReplayTest {
     MiniBatchOptions options = new MiniBatchOptions(new StepRule.Sgd(0.1, 0), 256, 10, false, 0);
     BlockSums sums =
         new BlockSums(rows.shape(), rows.targets(), LossOptions.PLAIN, precision, workers);
-    return new MiniBatches(rows, sums, options, 0, rows.weight(), 0, point);
+    return new MiniBatches(
+        rows, sums, rows.shape().weights(), 256, options, 0, rows.weight(), 0, point);
   }
 
   static void checkSnapshots(

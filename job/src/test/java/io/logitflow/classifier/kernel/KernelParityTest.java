@@ -102,6 +102,27 @@ class KernelParityTest {
         .containsExactly(scalar, within(tolerance));
   }
 
+  /** As for the product: the sum of a product has as many terms as there are rows. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 9, 250})
+  void gradientAgreesWithScalarForAllShapes(int rows) {
+    SplittableRandom random = new SplittableRandom(rows);
+    for (int inputs : SIZES) {
+      for (int outputs : new int[] {1, 2, 3, 4, 5, 7, 10, 13}) {
+        float[] errors = uniform(random, rows * outputs);
+        float[] input = uniform(random, rows * inputs);
+        float[] scalar = new float[outputs * inputs + 1];
+        scalar[outputs * inputs] = 42;
+        float[] vector = scalar.clone();
+        Kernels.of(KernelChoice.SCALAR).gradient(errors, input, rows, outputs, inputs, scalar);
+        Kernels.of(KernelChoice.VECTOR).gradient(errors, input, rows, outputs, inputs, vector);
+        assertThat(vector)
+            .as("%d rows, %d inputs, %d outputs", rows, inputs, outputs)
+            .containsExactly(scalar, within(0x1p-24f * (8 + 1.1f * rows)));
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 9, 500})
   void softmaxAgreesWithScalarForAllClassCounts(int rows) {

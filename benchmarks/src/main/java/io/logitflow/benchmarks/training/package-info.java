@@ -1,0 +1,2 @@
+/** The trainers against scikit-learn and PyTorch. */
+package io.logitflow.benchmarks.training;

@@ -1,0 +1,89 @@
+package io.logitflow.classifier.djl;
+
+import io.logitflow.classifier.InvalidModelException;
+import io.logitflow.classifier.Model;
+import io.logitflow.classifier.output.Softmax;
+import io.logitflow.training.ModelIdentity;
+import io.logitflow.training.NetworkTrainer;
+import io.logitflow.training.TrainerOptions;
+import io.logitflow.training.TrainingListener;
+import io.logitflow.training.TrainingRows;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Trains networks with hidden layers into models of our own layers, which our kernels score. */
+public final class HiddenLayerTrainer {
+
+  private final HiddenLayers network;
+  private final TrainerOptions options;
+
+  /**
+   * A trainer.
+   *
+   * @param options with mini-batches; precision does not count, it is float32
+   */
+  public HiddenLayerTrainer(HiddenLayers network, TrainerOptions options) {
+    this.network = network;
+    this.options = options;
+  }
+
+  /**
+   * A network that is trained.
+   *
+   * @param network its shape
+   * @param options it was trained with
+   * @param trained parameters and report
+   */
+  public record TrainedNetwork(
+      HiddenLayers network, TrainerOptions options, NetworkTrainer.Trained trained) {
+
+    /**
+     * A model of it.
+     *
+     * @param sampleRows real rows, as they are on the topic, to become golden rows
+     * @throws InvalidModelException if training has diverged, or names do not fit
+     */
+    public Model toModel(ModelIdentity identity, List<float[]> sampleRows)
+        throws InvalidModelException {
+      Map<String, String> details = new HashMap<>(options.toDetails());
+      details.putAll(trained.report().toDetails());
+      details.put("precision", "float32");
+      details.put("autograd", "PyTorch through DJL");
+      return identity.model(
+          network.toLayers(trained.point()),
+          trained.normaliser(),
+          new Softmax(),
+          details,
+          sampleRows);
+    }
+  }
+
+  /**
+   * Trains from a drawn start, on the calling thread.
+   *
+   * @throws InvalidModelException if PyTorch is not there or does not start; it says what to add
+   * @throws IllegalArgumentException if rows, holdout, network and options do not fit each other
+   */
+  public TrainedNetwork train(
+      TrainingRows rows,
+      Optional<TrainingRows> holdout,
+      TrainingListener listener,
+      BooleanSupplier cancelled)
+      throws InvalidModelException {
+    if (rows.features() != network.width(0) || rows.classes() != network.width(network.layers())) {
+      throw new IllegalArgumentException(
+          "rows of %d features and %d classes, but the network has widths %s"
+              .formatted(rows.features(), rows.classes(), network.widths()));
+    }
+    try (AutogradLoss loss = new AutogradLoss(network)) {
+      double[] start = network.point(options.initialisation(), options.seed());
+      return new TrainedNetwork(
+          network,
+          options,
+          new NetworkTrainer(options, loss).train(rows, holdout, start, listener, cancelled));
+    }
+  }
+}
