@@ -70,7 +70,8 @@ class GoldenLossTest {
 
   @Test
   void binaryCrossEntropyIsExact() {
-    JsonNode golden = References.read("/io/logitflow/classifier/reference/golden.json").get("multilabel_bce");
+    JsonNode golden =
+        References.read("/io/logitflow/classifier/reference/golden.json").get("multilabel_bce");
     double[] logits = References.doubles(golden.get("z"));
     double[] members = References.doubles(golden.get("y"));
     float[] targets = new float[members.length];

@@ -72,8 +72,10 @@ final class DjlSgd implements AutoCloseable {
     try (NDManager step = run.newSubManager();
         GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       NDArray index = step.create(batch);
-      NDArray x = features.get(step, index);
-      NDArray y = labels.get(step, index);
+      NDArray x = features.get(index);
+      NDArray y = labels.get(index);
+      x.attach(step);
+      y.attach(step);
       NDArray logits = x.matMul(weight.transpose()).add(bias);
       logits.attach(step);
       NDArray logProbabilities = logits.logSoftmax(1);

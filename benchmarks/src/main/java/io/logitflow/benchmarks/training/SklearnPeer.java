@@ -39,7 +39,7 @@ final class SklearnPeer implements AutoCloseable {
   Fit fit(double c, double tolerance) throws IOException {
     requests.write(c + " " + tolerance + "\n");
     requests.flush();
-    String[] fields = answer().split(" ");
+    String[] fields = answer().split(" ", 3);
     return new Fit(
         Double.parseDouble(fields[0]), Integer.parseInt(fields[1]), Double.parseDouble(fields[2]));
   }
