@@ -167,9 +167,10 @@ public final class TrainingBenchmark implements Callable<Integer> {
           "Seconds to the optimum of C sum(cross-entropy) + |W|^2 / 2, C = %s, by L-BFGS, %d rounds; objectives in float64, as sum(cross-entropy) + |W|^2 / (2 C). %s, tolerance %s.%n%n"
               .formatted(C, rounds, sklearn.version(), TOLERANCE));
       report.append(
-          "| round | logitflow | iterations | objective | scikit-learn | iterations | objective |"
-              + " scikit-learn / logitflow |\n"
-              + "|---|---|---|---|---|---|---|---|\n");
+          """
+          | round | logitflow | iterations | objective | scikit-learn | iterations | objective | scikit-learn / logitflow |
+          |---|---|---|---|---|---|---|---|
+          """);
       for (int round = 0; round < rounds; round++) {
         long start = System.nanoTime();
         Minimum minimum = minimise(rows, workers);
@@ -237,8 +238,10 @@ public final class TrainingBenchmark implements Callable<Integer> {
         "%nSeconds of an epoch of SGD from zero, rate 0.1, shuffled mini-batches of 256, in runs of %d epochs and the accuracy after them; medians of %d (least to greatest):%n%n"
             .formatted(epochs, sgdRounds));
     report.append(
-        "| logitflow | PyTorch through DJL | PyTorch / logitflow within a round |\n"
-            + "|---|---|---|\n");
+        """
+        | logitflow | PyTorch through DJL | PyTorch / logitflow within a round |
+        |---|---|---|
+        """);
     report.append("| %s | %s | %s |%n".formatted(spread(ours), spread(theirs), spread(ratios)));
   }
 
