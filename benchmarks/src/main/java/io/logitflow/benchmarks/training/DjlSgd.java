@@ -69,27 +69,30 @@ final class DjlSgd implements AutoCloseable {
   }
 
   private void step(NDManager run, long[] batch, NDArray weight, NDArray bias) {
-    try (NDManager step = run.newSubManager();
-        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      NDArray index = step.create(batch);
-      NDArray x = features.get(index);
-      NDArray y = labels.get(index);
-      x.attach(step);
-      y.attach(step);
-      NDArray logits = x.matMul(weight.transpose()).add(bias);
-      logits.attach(step);
-      NDArray logProbabilities = logits.logSoftmax(1);
-      NDArray loss = logProbabilities.gather(y.reshape(batch.length, 1), 1).mean().neg();
-      collector.backward(loss);
-      NDArray weightGradient = weight.getGradient();
-      NDArray biasGradient = bias.getGradient();
-      weightGradient.attach(step);
-      biasGradient.attach(step);
-      weight.subi(weightGradient.mul(RATE));
-      bias.subi(biasGradient.mul(RATE));
-      weightGradient.subi(weightGradient);
-      biasGradient.subi(biasGradient);
+    try (NDManager step = run.newSubManager()) {
+      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+        NDArray index = step.create(batch);
+        NDArray x = features.get(index);
+        NDArray y = labels.get(index);
+        x.attach(step);
+        y.attach(step);
+        NDArray transposed = weight.transpose();
+        transposed.attach(step);
+        NDArray logits = x.matMul(transposed).add(bias);
+        NDArray logProbabilities = logits.logSoftmax(1);
+        collector.backward(logProbabilities.gather(y.reshape(batch.length, 1), 1).mean().neg());
+      }
+      move(step, weight);
+      move(step, bias);
     }
+  }
+
+  /** Outside of the collector, as PyTorch changes no parameter in place while it records. */
+  private static void move(NDManager step, NDArray parameter) {
+    NDArray gradient = parameter.getGradient();
+    gradient.attach(step);
+    parameter.subi(gradient.mul(RATE));
+    gradient.subi(gradient);
   }
 
   private static void shuffle(long[] order, SplittableRandom random) {

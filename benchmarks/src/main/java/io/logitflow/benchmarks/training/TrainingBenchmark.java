@@ -94,6 +94,13 @@ public final class TrainingBenchmark implements Callable<Integer> {
   private int sgdRounds;
 
   @Option(
+      names = "--pytorch-threads",
+      defaultValue = "1",
+      description =
+          "Threads of PyTorch; ours are as many as there are cores (default: ${DEFAULT-VALUE}).")
+  private int pytorchThreads;
+
+  @Option(
       names = "--decrease-tolerance",
       defaultValue = "3e-10",
       description =
@@ -205,8 +212,7 @@ public final class TrainingBenchmark implements Callable<Integer> {
   }
 
   private void sgd(TrainingRows rows, Workers workers) {
-    System.setProperty(
-        "ai.djl.pytorch.num_threads", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(pytorchThreads));
     Trainer trainer =
         new Trainer(
             TrainerOptions.DEFAULTS
