@@ -43,6 +43,8 @@ final class ArchitectureRules {
           .definedBy("io.logitflow.feedback..")
           .layer("learning")
           .definedBy("io.logitflow.learning..")
+          .layer("label")
+          .definedBy("io.logitflow.label..")
           .layer("connector")
           .definedBy("io.logitflow.connector..")
           .layer("config")
@@ -59,8 +61,10 @@ final class ArchitectureRules {
           .mayOnlyBeAccessedByLayers("job", "workflow")
           .whereLayer("learning")
           .mayOnlyBeAccessedByLayers("job", "workflow")
+          .whereLayer("label")
+          .mayOnlyBeAccessedByLayers("feedback", "learning")
           .whereLayer("connector")
-          .mayOnlyBeAccessedByLayers("job", "workflow", "scoring", "feedback", "learning")
+          .mayOnlyBeAccessedByLayers("job", "workflow", "scoring", "feedback", "learning", "label")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers(
               "job", "workflow", "scoring", "feedback", "learning", "connector");

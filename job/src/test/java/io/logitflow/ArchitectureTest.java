@@ -58,6 +58,7 @@ class ArchitectureTest {
       "workflow, job",
       "connector, scoring",
       "scoring, feedback",
+      "label, feedback",
       "config, connector",
       "config, workflow",
       "classifier, config",

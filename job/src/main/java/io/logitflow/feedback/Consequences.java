@@ -1,5 +1,7 @@
 package io.logitflow.feedback;
 
+import io.logitflow.label.LabelGroup;
+
 /** Takes what follows from a prediction or a label, so that it can be counted. */
 interface Consequences {
 

@@ -3,10 +3,8 @@ package io.logitflow.feedback;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.DeadLetters;
-import io.logitflow.schema.DeadLetterReason;
+import io.logitflow.label.EventChecks;
 import java.io.Serializable;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -23,15 +21,6 @@ public final class FeedbackDeserializer implements KafkaRecordDeserializationSch
 
   private static final long serialVersionUID = 1L;
   private static final String JOB = "feedback";
-
-  /** Texts are kept in state and are parts of keys. */
-  private static final int MAX_TEXT_LENGTH = 1_000;
-
-  /**
-   * A record whose event time is further ahead of the clock is refused: it would drag the watermark
-   * along, and all that comes after it would be late.
-   */
-  private static final Duration MAX_AHEAD = Duration.ofDays(1);
 
   private final EventReaderFactory readers;
   private final int deadLetterMaxBytes;
@@ -90,31 +79,13 @@ public final class FeedbackDeserializer implements KafkaRecordDeserializationSch
   }
 
   private static void check(FeedbackEvent event) throws BadRecordException {
-    if (event.recordId().isEmpty()) {
-      throw new BadRecordException(DeadLetterReason.MISSING_ID, "recordId is empty");
-    }
-    checkLength("recordId", event.recordId());
+    EventChecks.id(event.recordId());
     if (event.prediction() != null) {
-      checkLength("segment", event.prediction().segment());
+      EventChecks.text("segment", event.prediction().segment());
     } else {
-      checkLength("label", event.label().name());
-      checkLength("source", event.label().source());
+      EventChecks.label(event.label());
     }
-    long limit = System.currentTimeMillis() + MAX_AHEAD.toMillis();
-    if (event.time() > limit) {
-      throw new BadRecordException(
-          DeadLetterReason.IMPLAUSIBLE_TIME,
-          "time is %s (%d), more than %d h ahead of the clock"
-              .formatted(Instant.ofEpochMilli(event.time()), event.time(), MAX_AHEAD.toHours()));
-    }
-  }
-
-  private static void checkLength(String field, String text) throws BadRecordException {
-    if (text != null && text.length() > MAX_TEXT_LENGTH) {
-      throw new BadRecordException(
-          DeadLetterReason.TOO_LARGE,
-          "%s has %d characters, at most %d".formatted(field, text.length(), MAX_TEXT_LENGTH));
-    }
+    EventChecks.time(event.time());
   }
 
   @Override

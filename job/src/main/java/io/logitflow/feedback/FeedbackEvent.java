@@ -1,5 +1,7 @@
 package io.logitflow.feedback;
 
+import io.logitflow.label.TrueLabel;
+
 /**
  * A prediction or a label on its way to the others of its record. One of the two is null.
  *

@@ -3,6 +3,7 @@ package io.logitflow.feedback;
 import io.logitflow.connector.BadRecordException;
 import io.logitflow.connector.wire.RecordDecoder;
 import io.logitflow.connector.wire.WireFormats.RecordDecoderFactory;
+import io.logitflow.label.TrueLabel;
 import io.logitflow.schema.DeadLetterReason;
 import io.logitflow.schema.Label;
 import io.logitflow.schema.ModelRole;
@@ -41,7 +42,10 @@ public final class FeedbackReaders {
     return new FeedbackDeserializer(
         () -> {
           RecordDecoder<Label> decoder = decoders.get();
-          return record -> event(decoder.decode(record.value()));
+          return record -> {
+            Label label = decoder.decode(record.value());
+            return new FeedbackEvent(label.getRecordId(), null, TrueLabel.of(label));
+          };
         },
         deadLetterMaxBytes);
   }
@@ -74,15 +78,6 @@ public final class FeedbackReaders {
             probabilities,
             logits),
         null);
-  }
-
-  private static FeedbackEvent event(Label label) {
-    long time = label.getTime().toEpochMilli();
-    TrueLabel trueLabel =
-        label.getLabel() instanceof Integer index
-            ? TrueLabel.ofIndex(time, index, label.getSource())
-            : TrueLabel.ofName(time, label.getLabel().toString(), label.getSource());
-    return new FeedbackEvent(label.getRecordId(), null, trueLabel);
   }
 
   private static float[] floats(List<Float> list) {

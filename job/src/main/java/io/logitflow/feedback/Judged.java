@@ -1,5 +1,7 @@
 package io.logitflow.feedback;
 
+import io.logitflow.label.Verdict;
+
 /**
  * A prediction and what its labels mean for it.
  *

@@ -2,6 +2,8 @@ package io.logitflow.feedback;
 
 import io.logitflow.calibration.CalibrationStatistics;
 import io.logitflow.calibration.ServedDistribution;
+import io.logitflow.label.LabelGroup;
+import io.logitflow.label.Verdict;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

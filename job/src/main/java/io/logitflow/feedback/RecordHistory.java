@@ -1,5 +1,7 @@
 package io.logitflow.feedback;
 
+import io.logitflow.label.LabelGroup;
+import io.logitflow.label.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -56,7 +58,7 @@ final class RecordHistory {
       predictions.add(prediction);
       consequences.predicted(recordId, prediction);
     } else {
-      add(event.label());
+      LabelGroup.add(labels, event.label());
     }
     List<Judged> after = judge(names, retention);
     for (int i = 0; i < after.size(); i++) {
@@ -74,24 +76,14 @@ final class RecordHistory {
     return true;
   }
 
-  private void add(TrueLabel label) {
-    for (int i = 0; i < labels.size(); i++) {
-      if (labels.get(i).takes(label)) {
-        labels.set(i, labels.get(i).and(label));
-        return;
-      }
-    }
-    labels.add(LabelGroup.of(label));
-  }
-
   private List<Judged> judge(ClassNames names, long retention) {
     List<Judged> judged = new ArrayList<>(predictions.size());
     for (ServedPrediction prediction : predictions) {
-      Verdict verdict = Verdict.of(prediction, labels, names, retention);
+      Verdict verdict = prediction.verdict(labels, names, retention);
       ServedPrediction champion =
           prediction.challenger() && verdict.isLabelled() ? champion() : null;
       int championClass =
-          champion == null ? -1 : Verdict.of(champion, labels, names, retention).trueClass();
+          champion == null ? -1 : champion.verdict(labels, names, retention).trueClass();
       judged.add(
           new Judged(prediction, verdict, championClass < 0 ? null : champion, championClass));
     }

@@ -1,5 +1,7 @@
 package io.logitflow.feedback;
 
+import io.logitflow.label.LabelGroup;
+import io.logitflow.label.RecordHash;
 import java.util.function.Consumer;
 
 /** Hands everything on, and beside it the labelled predictions of champions. */

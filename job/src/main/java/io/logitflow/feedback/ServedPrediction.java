@@ -1,7 +1,12 @@
 package io.logitflow.feedback;
 
 import io.logitflow.calibration.ServedDistribution;
+import io.logitflow.label.LabelGroup;
+import io.logitflow.label.RecordHash;
+import io.logitflow.label.TrueLabel;
+import io.logitflow.label.Verdict;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -30,6 +35,17 @@ public record ServedPrediction(
   /** Number of classes. */
   public int classes() {
     return probabilities.length;
+  }
+
+  /** Index of the class that a label names to this prediction; -1 if its model has no such one. */
+  int classOf(TrueLabel label, ClassNames names) {
+    int index = label.name() == null ? label.index() : names.indexOf(modelVersion, label.name());
+    return index >= 0 && index < classes() ? index : -1;
+  }
+
+  /** What the labels of its record mean for this prediction. */
+  Verdict verdict(List<LabelGroup> labels, ClassNames names, long retention) {
+    return Verdict.of(time, labels, label -> classOf(label, names), retention);
   }
 
   /** What was served, for statistics. */

@@ -8,6 +8,7 @@ import io.logitflow.config.RecalibrationConfig;
 import io.logitflow.config.RecalibrationMode;
 import io.logitflow.connector.ModelDirectory;
 import io.logitflow.connector.ModelTopic;
+import io.logitflow.label.TrueLabel;
 import io.logitflow.schema.Firing;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logitflow.config.WireFormat;
 import io.logitflow.connector.wire.WireFormats;
+import io.logitflow.label.TrueLabel;
 import io.logitflow.schema.DeadLetter;
 import io.logitflow.schema.DeadLetterReason;
 import io.logitflow.schema.Label;

@@ -2,6 +2,9 @@ package io.logitflow.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logitflow.label.LabelGroup;
+import io.logitflow.label.TrueLabel;
+import io.logitflow.label.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package io.logitflow.feedback;
 
+import io.logitflow.label.LabelGroup;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

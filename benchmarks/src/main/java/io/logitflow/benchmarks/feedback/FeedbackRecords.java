@@ -5,7 +5,7 @@ import io.logitflow.benchmarks.pipeline.Topics;
 import io.logitflow.feedback.FeedbackEvent;
 import io.logitflow.feedback.FeedbackInput;
 import io.logitflow.feedback.ServedPrediction;
-import io.logitflow.feedback.TrueLabel;
+import io.logitflow.label.TrueLabel;
 import io.logitflow.schema.Label;
 import io.logitflow.schema.ModelRole;
 import io.logitflow.schema.Prediction;

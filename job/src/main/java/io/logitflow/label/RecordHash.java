@@ -1,10 +1,10 @@
-package io.logitflow.feedback;
+package io.logitflow.label;
 
 /**
  * A hash of a record id that decides on samples: the same in every run, so that a replay samples
  * the same records.
  */
-final class RecordHash {
+public final class RecordHash {
 
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
@@ -12,7 +12,7 @@ final class RecordHash {
   private RecordHash() {}
 
   /** FNV-1a over the UTF-16 units of the id, then the finalizer of MurmurHash3. */
-  static long of(String recordId) {
+  public static long of(String recordId) {
     long hash = FNV_OFFSET;
     for (int i = 0; i < recordId.length(); i++) {
       hash = (hash ^ recordId.charAt(i)) * FNV_PRIME;

@@ -1,12 +1,13 @@
-package io.logitflow.feedback;
+package io.logitflow.label;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 
 /**
- * What the labels of a record mean for one of its predictions. It follows from the set of the
- * labels alone, so the order in which they come does not matter.
+ * What the labels of a record mean for it, or for one of its predictions. It follows from the set
+ * of the labels alone, so the order in which they come does not matter.
  *
  * <p>The latest word counts: of the labels that are not late and name a class of the model, the one
  * with the greatest event time, and of equal ones that of the smallest class. Every label is
@@ -16,15 +17,15 @@ import java.util.Objects;
  * ({@code late}).
  *
  * @param trueClass index of the true class; -1 while no label counts
- * @param delay from the event time of the prediction to the first label of that class and source,
- *     in ms; 0 if the label is the earlier one
+ * @param delay from the event time of the record to the first label of that class and source, in
+ *     ms; 0 if the label is the earlier one
  * @param duplicates labels that repeat the one that counts, or one that does not
  * @param corrected labels that their source replaced by a later one of another class
  * @param conflicting labels that contradict the one that counts
  * @param unknownClass labels that name no class of the model
  * @param late labels that came later than the retention allows
  */
-record Verdict(
+public record Verdict(
     int trueClass,
     long delay,
     int duplicates,
@@ -33,37 +34,40 @@ record Verdict(
     int unknownClass,
     int late) {
 
-  static final Verdict NONE = new Verdict(-1, 0, 0, 0, 0, 0, 0);
+  /** What no label means. */
+  public static final Verdict NONE = new Verdict(-1, 0, 0, 0, 0, 0, 0);
 
   private static final Comparator<String> SOURCES =
       Comparator.nullsFirst(Comparator.naturalOrder());
 
   /**
-   * Judges a prediction.
+   * Judges a record.
    *
-   * @param groups labels of its record
-   * @param retention how long after its event time a prediction can be labelled, in ms
+   * @param time event time of the record in ms since the epoch
+   * @param groups its labels
+   * @param classes index of the class that a label names; below 0 if there is no such class
+   * @param retention how long after its event time a record can be labelled, in ms
    */
-  static Verdict of(
-      ServedPrediction prediction, List<LabelGroup> groups, ClassNames names, long retention) {
+  public static Verdict of(
+      long time, List<LabelGroup> groups, ToIntFunction<TrueLabel> classes, long retention) {
     if (groups.isEmpty()) {
       return NONE;
     }
-    int[] classes = new int[groups.size()];
+    int[] indices = new int[groups.size()];
     int winner = -1;
     int unknownClass = 0;
     int late = 0;
-    for (int i = 0; i < classes.length; i++) {
+    for (int i = 0; i < indices.length; i++) {
       LabelGroup group = groups.get(i);
-      classes[i] = -1;
-      if (group.firstTime() - prediction.time() > retention) {
+      indices[i] = -1;
+      if (group.firstTime() - time > retention) {
         late += group.count();
         continue;
       }
-      classes[i] = group.label().classOf(prediction, names);
-      if (classes[i] < 0) {
+      indices[i] = classes.applyAsInt(group.label());
+      if (indices[i] < 0) {
         unknownClass += group.count();
-      } else if (winner < 0 || wins(group, classes[i], groups.get(winner), classes[winner])) {
+      } else if (winner < 0 || wins(group, indices[i], groups.get(winner), indices[winner])) {
         winner = i;
       }
     }
@@ -74,16 +78,16 @@ record Verdict(
     int duplicates = 0;
     int corrected = 0;
     int conflicting = 0;
-    for (int i = 0; i < classes.length; i++) {
+    for (int i = 0; i < indices.length; i++) {
       LabelGroup group = groups.get(i);
-      if (classes[i] < 0) {
+      if (indices[i] < 0) {
         continue;
       }
       duplicates += group.count() - 1;
       if (i == winner) {
         continue;
       }
-      if (classes[i] == classes[winner]) {
+      if (indices[i] == indices[winner]) {
         duplicates++;
       } else if (Objects.equals(group.label().source(), counts.label().source())
           && group.label().time() < counts.label().time()) {
@@ -93,8 +97,8 @@ record Verdict(
       }
     }
     return new Verdict(
-        classes[winner],
-        Math.max(0, counts.firstTime() - prediction.time()),
+        indices[winner],
+        Math.max(0, counts.firstTime() - time),
         duplicates,
         corrected,
         conflicting,
@@ -115,12 +119,12 @@ record Verdict(
   }
 
   /** Whether there is a label that counts. */
-  boolean isLabelled() {
+  public boolean isLabelled() {
     return trueClass >= 0;
   }
 
   /** Labels that were looked at. */
-  int labels() {
+  public int labels() {
     return (isLabelled() ? 1 : 0) + duplicates + corrected + conflicting + unknownClass + late;
   }
 }

@@ -1,4 +1,6 @@
-package io.logitflow.feedback;
+package io.logitflow.label;
+
+import io.logitflow.schema.Label;
 
 /**
  * What somebody says that a record turned out to be.
@@ -20,13 +22,11 @@ public record TrueLabel(long time, int index, String name, String source) {
     return new TrueLabel(time, -1, name, source);
   }
 
-  /**
-   * Index of the class to a prediction.
-   *
-   * @return the index, or -1 if the model of the prediction has no such class
-   */
-  int classOf(ServedPrediction prediction, ClassNames names) {
-    int index = name == null ? this.index : names.indexOf(prediction.modelVersion(), name);
-    return index >= 0 && index < prediction.classes() ? index : -1;
+  /** What a record of the labels topic says. */
+  public static TrueLabel of(Label label) {
+    long time = label.getTime().toEpochMilli();
+    return label.getLabel() instanceof Integer index
+        ? ofIndex(time, index, label.getSource())
+        : ofName(time, label.getLabel().toString(), label.getSource());
   }
 }
