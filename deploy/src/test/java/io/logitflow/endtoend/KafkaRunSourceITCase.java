@@ -3,7 +3,9 @@ package io.logitflow.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logitflow.config.KafkaConfig;
+import io.logitflow.config.ReadingRange;
 import io.logitflow.config.StartingPoint;
+import io.logitflow.config.TopicPoint;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.KafkaSources;
 import io.logitflow.connector.RecordRun;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -117,7 +120,10 @@ final class KafkaRunSourceITCase {
     try (CloseableIterator<ConsumedRecord> iterator =
         env.fromSource(
                 KafkaRunSource.of(
-                    new KafkaSources(kafka), topic, new StartingPoint.Earliest(), true),
+                    new KafkaSources(kafka),
+                    topic,
+                    new ReadingRange(
+                        new StartingPoint.Earliest(), Optional.of(new TopicPoint.Latest()))),
                 WatermarkStrategy.noWatermarks(),
                 "runs")
             .flatMap(new Unpacking())

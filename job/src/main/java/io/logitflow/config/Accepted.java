@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.MemorySize;
@@ -93,7 +94,11 @@ record Accepted<T>(String text, Predicate<T> test) {
   }
 
   static Accepted<String> startingPoint() {
-    return new Accepted<>(StartingPoint.SYNTAX, Accepted::isStartingPoint);
+    return new Accepted<>(StartingPoint.SYNTAX, text -> parses(() -> StartingPoint.parse(text)));
+  }
+
+  static Accepted<String> endPoint() {
+    return new Accepted<>(EndPoint.SYNTAX, text -> parses(() -> EndPoint.parse(text)));
   }
 
   private static boolean isServer(String text) {
@@ -115,9 +120,9 @@ record Accepted<T>(String text, Predicate<T> test) {
     }
   }
 
-  private static boolean isStartingPoint(String text) {
+  private static boolean parses(Supplier<?> parser) {
     try {
-      StartingPoint.parse(text);
+      var unused = parser.get();
       return true;
     } catch (IllegalArgumentException e) {
       return false;

@@ -75,12 +75,35 @@ final class JobConfigReader {
   }
 
   ReadingConfig reading() {
+    Optional<EndPoint> end =
+        value(ReadingOptions.BOUNDED) ? Optional.of(new TopicPoint.Latest()) : Optional.empty();
+    ReadingRange range =
+        new ReadingRange(
+            StartingPoint.parse(value(ReadingOptions.FROM)),
+            options.read(ReadingOptions.TO).map(EndPoint::parse).or(() -> end));
+    checkOrder(range);
     return new ReadingConfig(
-        StartingPoint.parse(value(ReadingOptions.FROM)),
-        value(ReadingOptions.BOUNDED),
+        range,
         value(ReadingOptions.MAX_OUT_OF_ORDERNESS),
         value(ReadingOptions.IDLE_TIMEOUT),
         options.read(ReadingOptions.PARALLELISM).map(OptionalInt::of).orElse(OptionalInt.empty()));
+  }
+
+  private void checkOrder(ReadingRange range) {
+    if (range.from() instanceof TopicPoint.Timestamp from
+        && range.to().orElse(null) instanceof TopicPoint.Timestamp to
+        && !from.time().isBefore(to.time())) {
+      problems.refused(
+          ReadingOptions.TO.key(), to, "expected a time after from (" + from.time() + ")");
+    }
+    if (range.from() instanceof TopicPoint.Ago from
+        && range.to().orElse(null) instanceof TopicPoint.Ago to
+        && from.age().compareTo(to.age()) <= 0) {
+      problems.refused(
+          ReadingOptions.TO.key(),
+          to,
+          "expected a shorter time before now than from (" + from + ")");
+    }
   }
 
   /** The value of an option that may be left out. */

@@ -15,7 +15,18 @@ public final class ReadingOptions {
           .withDescription(
               "Where to begin, unless the job is restored from a checkpoint or savepoint. committed"
                   + " goes on at the offsets of the consumer group, and at the earliest record"
-                  + " where there are none.");
+                  + " where there are none. A time is that of Kafka's timestamps. Partitions that"
+                  + " offsets do not name are read from their beginning.");
+
+  /** Where to end. */
+  public static final ConfigOption<String> TO =
+      ConfigOptions.key("to")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Where to end: the job ends with the last record before it. Unset: never. Of an"
+                  + " offset that is not written yet, and of partitions that offsets do not name,"
+                  + " it is the end that they had when the job started.");
 
   /** Whether to end. */
   public static final ConfigOption<Boolean> BOUNDED =
@@ -24,7 +35,7 @@ public final class ReadingOptions {
           .defaultValue(false)
           .withDescription(
               "End the job at the last record that its topics held when the job started, instead of"
-                  + " waiting for more.");
+                  + " waiting for more: as to = latest, which another value of to replaces.");
 
   /** How far event times may be out of order. */
   public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
@@ -56,6 +67,7 @@ public final class ReadingOptions {
   static final OptionGroup GROUP =
       OptionGroup.titled("Reading")
           .with(FROM, Accepted.startingPoint())
+          .with(TO, Accepted.endPoint())
           .with(BOUNDED, Accepted.bool())
           .with(MAX_OUT_OF_ORDERNESS, Accepted.between(Duration.ZERO, Duration.ofDays(1)))
           .with(IDLE_TIMEOUT, Accepted.between(Duration.ofMillis(1), Duration.ofDays(1)))

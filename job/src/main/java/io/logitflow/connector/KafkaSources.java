@@ -1,7 +1,11 @@
 package io.logitflow.connector;
 
+import io.logitflow.config.EndPoint;
 import io.logitflow.config.KafkaConfig;
+import io.logitflow.config.ReadingRange;
 import io.logitflow.config.StartingPoint;
+import io.logitflow.config.TopicPoint;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -19,34 +23,28 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 public record KafkaSources(KafkaConfig kafka) {
 
   /** A source of the records of a topic as they are. */
-  public KafkaSource<ConsumedRecord> records(String topic, StartingPoint from, boolean bounded) {
-    return records(topic, from, bounded, new ConsumedRecordDeserializer());
+  public KafkaSource<ConsumedRecord> records(String topic, ReadingRange range) {
+    return records(topic, range, new ConsumedRecordDeserializer());
   }
 
   /**
    * A source of a topic.
    *
-   * @param from where to start if there is no state
-   * @param bounded whether to end at the offsets that are the last ones at the start
+   * @param range where to begin if there is no state, and where to end
    * @param deserializer makes of the records what the source emits
    */
   public <T> KafkaSource<T> records(
-      String topic,
-      StartingPoint from,
-      boolean bounded,
-      KafkaRecordDeserializationSchema<T> deserializer) {
-    Properties properties = readerProperties(topic, from);
+      String topic, ReadingRange range, KafkaRecordDeserializationSchema<T> deserializer) {
+    Properties properties = readerProperties(topic, range.from());
     // The builder takes it from the starting offsets, and warns of one that it overrides.
     properties.remove(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
     var builder =
         KafkaSource.<T>builder()
             .setTopics(topic)
-            .setStartingOffsets(offsets(from))
+            .setStartingOffsets(offsets(range.from()))
             .setDeserializer(deserializer)
             .setProperties(properties);
-    if (bounded) {
-      builder.setBounded(OffsetsInitializer.latest());
-    }
+    range.to().ifPresent(to -> builder.setBounded(offsets(to)));
     return builder.build();
   }
 
@@ -70,15 +68,29 @@ public record KafkaSources(KafkaConfig kafka) {
 
   @SuppressWarnings("deprecation") // Kafka deprecates the type, the connector has no other.
   private static OffsetsInitializer offsets(StartingPoint from) {
-    if (from instanceof StartingPoint.Timestamp timestamp) {
+    if (from instanceof TopicPoint point) {
+      return offsets(point, OffsetResetStrategy.EARLIEST);
+    }
+    return from instanceof StartingPoint.Committed
+        ? OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)
+        : OffsetsInitializer.earliest();
+  }
+
+  @SuppressWarnings("deprecation") // Kafka deprecates the type, the connector has no other.
+  private static OffsetsInitializer offsets(EndPoint to) {
+    return offsets((TopicPoint) to, OffsetResetStrategy.LATEST);
+  }
+
+  @SuppressWarnings("deprecation") // Kafka deprecates the type, the connector has no other.
+  private static OffsetsInitializer offsets(TopicPoint point, OffsetResetStrategy unnamed) {
+    if (point instanceof TopicPoint.Timestamp timestamp) {
       return OffsetsInitializer.timestamp(timestamp.time().toEpochMilli());
     }
-    if (from instanceof StartingPoint.Latest) {
-      return OffsetsInitializer.latest();
+    if (point instanceof TopicPoint.Ago ago) {
+      return OffsetsInitializer.timestamp(Instant.now().minus(ago.age()).toEpochMilli());
     }
-    if (from instanceof StartingPoint.Committed) {
-      return OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-    }
-    return OffsetsInitializer.earliest();
+    return point instanceof TopicPoint.Offsets offsets
+        ? new NamedOffsets(offsets.offsets(), unnamed)
+        : OffsetsInitializer.latest();
   }
 }

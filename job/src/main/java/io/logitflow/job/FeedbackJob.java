@@ -129,8 +129,7 @@ public final class FeedbackJob {
   private static Source<FeedbackInput, ?, ?> source(
       FeedbackConfig config, String topic, FeedbackDeserializer deserializer) {
     ReadingConfig reading = config.reading();
-    return new KafkaSources(config.kafka())
-        .records(topic, reading.from(), reading.bounded(), deserializer);
+    return new KafkaSources(config.kafka()).records(topic, reading.range(), deserializer);
   }
 
   private static FeedbackSettings settings(FeedbackConfig config) {

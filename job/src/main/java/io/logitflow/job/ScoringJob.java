@@ -86,7 +86,7 @@ public final class ScoringJob {
             config.delivery().transactionTimeout());
     ScoringWorkflow.define(
         env,
-        KafkaRunSource.of(sources, topics.features(), reading.from(), reading.bounded()),
+        KafkaRunSource.of(sources, topics.features(), reading.range()),
         new ScoringWorkflow.Sinks(
             sinks.records(topics.predictions()),
             sinks.records(topics.shadowPredictions()),
@@ -102,7 +102,7 @@ public final class ScoringJob {
         config.model(),
         config.topics().models(),
         KafkaModelFeed.of(config.kafka(), config.topics().models()),
-        config.reading().bounded(),
+        config.reading().range().bounded(),
         config.microBatch().maxSize(),
         config.microBatch().maxDelay(),
         config.microBatch().flushWhenIdle(),

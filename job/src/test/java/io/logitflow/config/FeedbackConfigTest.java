@@ -71,8 +71,7 @@ class FeedbackConfigTest {
                       Optional.of(Duration.ofSeconds(10)),
                       524_288),
                   new ReadingConfig(
-                      new StartingPoint.Committed(),
-                      false,
+                      new ReadingRange(new StartingPoint.Committed(), Optional.empty()),
                       Duration.ofSeconds(5),
                       Duration.ofSeconds(10),
                       OptionalInt.empty())));
@@ -109,6 +108,7 @@ class FeedbackConfigTest {
       options.put("recalibration-sample", "9000");
       options.put("state-backend", "rocksdb");
       options.put("from", "2026-01-31T00:00:00Z");
+      options.put("to", "6h");
       options.put("bounded", "true");
       options.put("max-out-of-orderness", "1 min");
       options.put("idle-timeout", "30 s");
@@ -166,8 +166,9 @@ class FeedbackConfigTest {
                       Optional.of(Duration.ofMillis(500)),
                       1024),
                   new ReadingConfig(
-                      new StartingPoint.Timestamp(Instant.parse("2026-01-31T00:00:00Z")),
-                      true,
+                      new ReadingRange(
+                          new TopicPoint.Timestamp(Instant.parse("2026-01-31T00:00:00Z")),
+                          Optional.of(new TopicPoint.Ago(Duration.ofHours(6)))),
                       Duration.ofMinutes(1),
                       Duration.ofSeconds(30),
                       OptionalInt.of(3))));
@@ -228,6 +229,8 @@ class FeedbackConfigTest {
           "recalibration-sample | 10000001 | 1000 to 10000000",
           "state-backend | disk | one of cluster, heap, rocksdb",
           "dead-letter-max-bytes | 1 mb | at most 983040",
+          "to | committed | latest, a time such as",
+          "from | never | earliest, latest, committed, a time such as",
           "producer.acks | 1 | expected all",
         })
     void aWrongValueWithWhatWouldBeRight(String key, String value, String expectation) {
@@ -254,6 +257,15 @@ class FeedbackConfigTest {
               "registry-url: not set; expected an http or https address, because of "
                   + key
                   + " = confluent");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-01-31, 2026-01-31, a time after from", "6h, 7h, a shorter time before now"})
+    void anEndBeforeTheBeginning(String from, String to, String expectation) {
+      assertThat(problems(required(Map.of("from", from, "to", to))))
+          .singleElement()
+          .asString()
+          .contains(expectation);
     }
 
     @Test

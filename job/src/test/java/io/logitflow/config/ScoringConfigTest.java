@@ -88,8 +88,7 @@ class ScoringConfigTest {
                       Optional.of(Duration.ofSeconds(10)),
                       524_288),
                   new ReadingConfig(
-                      new StartingPoint.Committed(),
-                      false,
+                      new ReadingRange(new StartingPoint.Committed(), Optional.empty()),
                       Duration.ofSeconds(5),
                       Duration.ofSeconds(10),
                       OptionalInt.empty())));
@@ -129,6 +128,7 @@ class ScoringConfigTest {
       options.put("micro-batch-delay", "20 ms");
       options.put("micro-batch-flush-when-idle", "false");
       options.put("from", "2026-01-31T00:00:00Z");
+      options.put("to", "6h");
       options.put("bounded", "true");
       options.put("max-out-of-orderness", "1 min");
       options.put("idle-timeout", "30 s");
@@ -191,8 +191,9 @@ class ScoringConfigTest {
                       Optional.of(Duration.ofMillis(500)),
                       1024),
                   new ReadingConfig(
-                      new StartingPoint.Timestamp(Instant.parse("2026-01-31T00:00:00Z")),
-                      true,
+                      new ReadingRange(
+                          new TopicPoint.Timestamp(Instant.parse("2026-01-31T00:00:00Z")),
+                          Optional.of(new TopicPoint.Ago(Duration.ofHours(6)))),
                       Duration.ofMinutes(1),
                       Duration.ofSeconds(30),
                       OptionalInt.of(3))));

@@ -46,10 +46,7 @@ public final class PassthroughJob implements FlinkPipeline.Definition {
     SingleOutputStreamOperator<ProducedRecord> predictions =
         env.fromSource(
                 new KafkaSources(config.kafka())
-                    .records(
-                        config.topics().features(),
-                        config.reading().from(),
-                        config.reading().bounded()),
+                    .records(config.topics().features(), config.reading().range()),
                 WatermarkStrategy.noWatermarks(),
                 "features")
             .map(new ConstantPrediction(prediction))

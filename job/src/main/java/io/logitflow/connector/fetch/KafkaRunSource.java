@@ -1,6 +1,6 @@
 package io.logitflow.connector.fetch;
 
-import io.logitflow.config.StartingPoint;
+import io.logitflow.config.ReadingRange;
 import io.logitflow.connector.KafkaSources;
 import io.logitflow.connector.RecordRun;
 import io.logitflow.connector.RecordRunType;
@@ -56,16 +56,14 @@ public final class KafkaRunSource
    * A source of a topic.
    *
    * @param kafka how to reach it
-   * @param from where to start if there is no state
-   * @param bounded whether to end at the offsets that are the last ones at the start
+   * @param range where to begin if there is no state, and where to end
    */
-  public static KafkaRunSource of(
-      KafkaSources kafka, String topic, StartingPoint from, boolean bounded) {
-    Properties properties = kafka.readerProperties(topic, from);
+  public static KafkaRunSource of(KafkaSources kafka, String topic, ReadingRange range) {
+    Properties properties = kafka.readerProperties(topic, range.from());
     String deserializer = ByteBufferDeserializer.class.getName();
     properties.setProperty(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, deserializer);
     properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, deserializer);
-    return new KafkaRunSource(kafka.records(topic, from, bounded), properties);
+    return new KafkaRunSource(kafka.records(topic, range), properties);
   }
 
   @Override
