@@ -4,6 +4,7 @@ import io.logitflow.classifier.Model;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,6 +28,14 @@ record Accepted<T>(String text, Predicate<T> test) {
       Pattern.compile("(?:[^\\s:,\\[\\]]+|\\[[0-9A-Fa-f:.%]+\\]):([0-9]{1,5})");
 
   static Accepted<Integer> between(int least, int greatest) {
+    return new Accepted<>(least + " to " + greatest, n -> n >= least && n <= greatest);
+  }
+
+  static Accepted<Long> between(long least, long greatest) {
+    return new Accepted<>(least + " to " + greatest, n -> n >= least && n <= greatest);
+  }
+
+  static Accepted<Double> between(double least, double greatest) {
     return new Accepted<>(least + " to " + greatest, n -> n >= least && n <= greatest);
   }
 
@@ -73,6 +82,18 @@ record Accepted<T>(String text, Predicate<T> test) {
   static Accepted<String> transactionalIdPrefix() {
     return new Accepted<>(
         "1 to 249 letters, digits, '.', '_' and '-'", n -> TOPIC.matcher(n).matches());
+  }
+
+  static Accepted<String> classNames() {
+    return new Accepted<>(
+        "2 to 4096 different names, separated by commas",
+        list -> {
+          List<String> names = ClassNameList.parse(list);
+          return names.size() >= 2
+              && names.size() <= 4096
+              && names.stream().noneMatch(String::isEmpty)
+              && names.stream().distinct().count() == names.size();
+        });
   }
 
   static Accepted<String> servers() {

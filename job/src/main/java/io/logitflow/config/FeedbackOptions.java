@@ -23,7 +23,8 @@ public final class FeedbackOptions {
           .defaultValue(Duration.ofMinutes(10))
           .withDescription(
               "How long after its end a window waits for labels before it counts as complete;"
-                  + " predictions without a label then count as expired. Should be near the 99th"
+                  + " predictions without a label then count as expired. Of the training job, how"
+                  + " long after its event time a record waits. Should be near the 99th"
                   + " percentile of the labels' delay: before that, labels that come early are"
                   + " more common than they are in truth.");
 
@@ -89,7 +90,7 @@ public final class FeedbackOptions {
           .enumType(StateBackendChoice.class)
           .defaultValue(StateBackendChoice.CLUSTER)
           .withDescription(
-              "Where predictions that wait for their labels are kept: heap is the fastest and"
+              "Where records that wait for their labels are kept: heap is the fastest and"
                   + " holds what fits the memory, rocksdb keeps them on local disks, cluster is"
                   + " what the cluster's configuration says.");
 
@@ -100,7 +101,10 @@ public final class FeedbackOptions {
               Accepted.between(Duration.ofSeconds(1), Duration.ofDays(1)),
               JobOptions.FEEDBACK)
           .with(
-              MATURITY, Accepted.between(Duration.ZERO, Duration.ofDays(365)), JobOptions.FEEDBACK)
+              MATURITY,
+              Accepted.between(Duration.ZERO, Duration.ofDays(365)),
+              JobOptions.FEEDBACK,
+              JobOptions.TRAINING)
           .with(
               RETENTION,
               Accepted.between(Duration.ofMillis(1), Duration.ofDays(365)),
@@ -116,7 +120,11 @@ public final class FeedbackOptions {
               JobOptions.FEEDBACK)
           .with(RECALIBRATION_LABELS, Accepted.between(1, 1_000_000_000), JobOptions.FEEDBACK)
           .with(RECALIBRATION_SAMPLE, Accepted.between(1_000, 10_000_000), JobOptions.FEEDBACK)
-          .with(STATE_BACKEND, Accepted.oneOf(StateBackendChoice.class), JobOptions.FEEDBACK);
+          .with(
+              STATE_BACKEND,
+              Accepted.oneOf(StateBackendChoice.class),
+              JobOptions.FEEDBACK,
+              JobOptions.TRAINING);
 
   private FeedbackOptions() {}
 }

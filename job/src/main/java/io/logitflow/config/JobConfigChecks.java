@@ -38,6 +38,21 @@ final class JobConfigChecks {
     }
   }
 
+  /** There are as many schemas of feature records as their wire format takes. */
+  void schemas(FeatureFormat features) {
+    int schemas = features.schemas().size();
+    if (features.wireFormat() == WireFormat.BARE && schemas > 1) {
+      problems.refused(
+          RecordOptions.FEATURES_SCHEMA.key(), schemas + " schemas", "expected one with bare");
+    }
+    if (features.wireFormat() == WireFormat.CONFLUENT && schemas > 0) {
+      problems.refused(
+          RecordOptions.FEATURES_SCHEMA.key(),
+          schemas + " schemas",
+          "expected none with confluent, which takes schemas from the registry");
+    }
+  }
+
   /** What the delivery guarantee and dead letters need of the other options. */
   void delivery() {
     acknowledgements();

@@ -74,6 +74,21 @@ final class JobConfigReader {
         bytes(DeliveryOptions.DEAD_LETTER_MAX_BYTES));
   }
 
+  /** The form of feature records, of jobs that read them. */
+  FeatureFormat features() {
+    return new FeatureFormat(
+        value(RecordOptions.WIRE_FORMAT),
+        read(RecordOptions.FEATURES_SCHEMA)
+            .map(files -> SchemaFiles.read(files, problems))
+            .orElse(List.of()),
+        value(RecordOptions.ID_FIELD),
+        value(RecordOptions.TIME_FIELD),
+        value(RecordOptions.SEGMENT_FIELD),
+        value(RecordOptions.FEATURES_FIELD),
+        value(RecordOptions.INDICES_FIELD),
+        bytes(RecordOptions.MAX_RECORD_BYTES));
+  }
+
   ReadingConfig reading() {
     Optional<EndPoint> end =
         value(ReadingOptions.BOUNDED) ? Optional.of(new TopicPoint.Latest()) : Optional.empty();
@@ -104,6 +119,11 @@ final class JobConfigReader {
           to,
           "expected a shorter time before now than from (" + from + ")");
     }
+  }
+
+  /** Whether an option is set, to whatever. */
+  boolean isSet(ConfigOption<?> option) {
+    return configuration.containsKey(option.key());
   }
 
   /** The value of an option that may be left out. */

@@ -10,7 +10,10 @@ public enum JobOptions {
   SCORING,
 
   /** Joins predictions with labels, and calibrates. */
-  FEEDBACK;
+  FEEDBACK,
+
+  /** Trains models with features and labels. */
+  TRAINING;
 
   /** Every option of every job, in the order of the page. */
   static final List<OptionGroup> ALL =
@@ -21,6 +24,10 @@ public enum JobOptions {
           RecordOptions.GROUP,
           MicroBatchOptions.GROUP,
           FeedbackOptions.GROUP,
+          TriggerOptions.GROUP,
+          SampleOptions.GROUP,
+          TrainerOptions.GROUP,
+          PublishingOptions.GROUP,
           ReadingOptions.GROUP,
           DeliveryOptions.GROUP);
 

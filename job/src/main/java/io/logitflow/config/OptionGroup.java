@@ -44,9 +44,9 @@ record OptionGroup(String title, List<Entry<?>> entries) {
     return and(new Entry<>(option, accepted, false, EnumSet.allOf(JobOptions.class)));
   }
 
-  /** This group and one more option of one job, which has a default or may be left out. */
-  <T> OptionGroup with(ConfigOption<T> option, Accepted<T> accepted, JobOptions job) {
-    return and(new Entry<>(option, accepted, false, Set.of(job)));
+  /** This group and one more option of some jobs, which has a default or may be left out. */
+  <T> OptionGroup with(ConfigOption<T> option, Accepted<T> accepted, JobOptions... jobs) {
+    return and(new Entry<>(option, accepted, false, Set.of(jobs)));
   }
 
   /** This group and one more option of every job, which has to be set. */

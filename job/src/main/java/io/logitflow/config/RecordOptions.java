@@ -91,20 +91,33 @@ public final class RecordOptions {
 
   static final OptionGroup GROUP =
       OptionGroup.titled("Records")
-          .with(WIRE_FORMAT, Accepted.oneOf(WireFormat.class), JobOptions.SCORING)
-          .with(PREDICTION_WIRE_FORMAT, Accepted.oneOf(WireFormat.class))
-          .with(LABELS_WIRE_FORMAT, Accepted.oneOf(WireFormat.class), JobOptions.FEEDBACK)
+          .with(
+              WIRE_FORMAT,
+              Accepted.oneOf(WireFormat.class),
+              JobOptions.SCORING,
+              JobOptions.TRAINING)
+          .with(
+              PREDICTION_WIRE_FORMAT,
+              Accepted.oneOf(WireFormat.class),
+              JobOptions.SCORING,
+              JobOptions.FEEDBACK)
+          .with(
+              LABELS_WIRE_FORMAT,
+              Accepted.oneOf(WireFormat.class),
+              JobOptions.FEEDBACK,
+              JobOptions.TRAINING)
           .with(REGISTRY_URL, Accepted.httpAddress())
-          .with(FEATURES_SCHEMA, Accepted.files(), JobOptions.SCORING)
-          .with(ID_FIELD, Accepted.fieldName(), JobOptions.SCORING)
-          .with(TIME_FIELD, Accepted.fieldName(), JobOptions.SCORING)
-          .with(SEGMENT_FIELD, Accepted.fieldName(), JobOptions.SCORING)
-          .with(FEATURES_FIELD, Accepted.fieldName(), JobOptions.SCORING)
-          .with(INDICES_FIELD, Accepted.fieldName(), JobOptions.SCORING)
+          .with(FEATURES_SCHEMA, Accepted.files(), JobOptions.SCORING, JobOptions.TRAINING)
+          .with(ID_FIELD, Accepted.fieldName(), JobOptions.SCORING, JobOptions.TRAINING)
+          .with(TIME_FIELD, Accepted.fieldName(), JobOptions.SCORING, JobOptions.TRAINING)
+          .with(SEGMENT_FIELD, Accepted.fieldName(), JobOptions.SCORING, JobOptions.TRAINING)
+          .with(FEATURES_FIELD, Accepted.fieldName(), JobOptions.SCORING, JobOptions.TRAINING)
+          .with(INDICES_FIELD, Accepted.fieldName(), JobOptions.SCORING, JobOptions.TRAINING)
           .with(
               MAX_RECORD_BYTES,
               Accepted.between(new MemorySize(64), MemorySize.ofMebiBytes(256)),
-              JobOptions.SCORING);
+              JobOptions.SCORING,
+              JobOptions.TRAINING);
 
   private RecordOptions() {}
 

@@ -22,7 +22,7 @@ final class ScoringConfigReader {
             reader.kafka(model),
             topics,
             model,
-            features(),
+            reader.features(),
             reader.value(RecordOptions.PREDICTION_WIRE_FORMAT),
             reader.registry(),
             microBatch(),
@@ -35,21 +35,6 @@ final class ScoringConfigReader {
     return config;
   }
 
-  private FeatureFormat features() {
-    return new FeatureFormat(
-        reader.value(RecordOptions.WIRE_FORMAT),
-        reader
-            .read(RecordOptions.FEATURES_SCHEMA)
-            .map(files -> SchemaFiles.read(files, reader.problems()))
-            .orElse(List.of()),
-        reader.value(RecordOptions.ID_FIELD),
-        reader.value(RecordOptions.TIME_FIELD),
-        reader.value(RecordOptions.SEGMENT_FIELD),
-        reader.value(RecordOptions.FEATURES_FIELD),
-        reader.value(RecordOptions.INDICES_FIELD),
-        reader.bytes(RecordOptions.MAX_RECORD_BYTES));
-  }
-
   private MicroBatchConfig microBatch() {
     return new MicroBatchConfig(
         reader.value(MicroBatchOptions.SIZE),
@@ -58,28 +43,10 @@ final class ScoringConfigReader {
   }
 
   private void check(ScoringConfig config) {
-    FeatureFormat features = config.features();
     JobConfigChecks checks = new JobConfigChecks(config, reader.problems());
-    checks.registry(RecordOptions.WIRE_FORMAT, features.wireFormat());
+    checks.registry(RecordOptions.WIRE_FORMAT, config.features().wireFormat());
     checks.registry(RecordOptions.PREDICTION_WIRE_FORMAT, config.predictionFormat());
-    schemas(features.wireFormat(), features.schemas().size());
+    checks.schemas(config.features());
     checks.delivery();
-  }
-
-  private void schemas(WireFormat format, int schemas) {
-    if (format == WireFormat.BARE && schemas > 1) {
-      reader
-          .problems()
-          .refused(
-              RecordOptions.FEATURES_SCHEMA.key(), schemas + " schemas", "expected one with bare");
-    }
-    if (format == WireFormat.CONFLUENT && schemas > 0) {
-      reader
-          .problems()
-          .refused(
-              RecordOptions.FEATURES_SCHEMA.key(),
-              schemas + " schemas",
-              "expected none with confluent, which takes schemas from the registry");
-    }
   }
 }

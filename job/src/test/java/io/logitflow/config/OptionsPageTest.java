@@ -54,9 +54,9 @@ class OptionsPageTest {
   void thePageSaysWhichJobsHaveAnOption() {
     assertThat(OptionsPage.markdown())
         .contains("| `bootstrap-servers` | all | **required** |")
-        .contains("| `prediction-wire-format` | all | `single-object` |")
+        .contains("| `prediction-wire-format` | scoring, feedback | `single-object` |")
         .contains("| `kernel` | scoring | `auto` |")
-        .contains("| `maturity` | feedback | `10 min` |");
+        .contains("| `maturity` | feedback, training | `10 min` |");
   }
 
   @Test

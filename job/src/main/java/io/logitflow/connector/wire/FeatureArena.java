@@ -22,7 +22,12 @@ public final class FeatureArena {
     /** Compressed rows. */
     SPARSE,
     /** Either, as the first record is. */
-    EITHER
+    EITHER,
+    /**
+     * One row of all features of whatever number, up to that of the arena: {@link #starts} says
+     * where it ends. For who does not know a model yet; sparse records are refused.
+     */
+    ANY_NUMBER
   }
 
   private static final float[] NO_VALUES = new float[0];
@@ -182,7 +187,9 @@ public final class FeatureArena {
    * @throws BadRecordException if values are missing, or indices, or there is one too many
    */
   void end() throws BadRecordException {
-    if (indexed) {
+    if (form == Form.ANY_NUMBER) {
+      endAnyNumber();
+    } else if (indexed) {
       if (indexCount != valueCount) {
         throw invalid(
             indexCount + " indices for " + valueCount + " features, expected as many of both");
@@ -200,6 +207,15 @@ public final class FeatureArena {
     }
     if (sparse) {
       starts[row + 1] = from + valueCount;
+    }
+  }
+
+  private void endAnyNumber() throws BadRecordException {
+    if (indexed) {
+      throw invalid(indexCount + " indices, expected none: only dense records can be used here");
+    }
+    if (valueCount == 0) {
+      throw new BadRecordException(DeadLetterReason.MISSING_FEATURES, "there is no feature");
     }
   }
 

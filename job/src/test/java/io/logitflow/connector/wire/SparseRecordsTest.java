@@ -149,7 +149,7 @@ class SparseRecordsTest {
 
     private void assertRejected(
         DeadLetterReason reason, String message, List<Integer> indices, List<Float> features) {
-      for (Form form : Form.values()) {
+      for (Form form : List.of(Form.DENSE, Form.SPARSE, Form.EITHER)) {
         BadRecordException rejection =
             rejection(bytes(indices, features), new FeatureArena(1, 4, form), 0);
         assertThat(rejection.reason()).isEqualTo(reason);
@@ -214,7 +214,7 @@ class SparseRecordsTest {
     void everyTruncationIsMalformed() {
       byte[] value = bytes(List.of(0, 2, 3), List.of(1f, 2f, 3f));
       for (int length = 0; length < value.length; length++) {
-        for (Form form : Form.values()) {
+        for (Form form : List.of(Form.DENSE, Form.SPARSE, Form.EITHER)) {
           assertThat(rejection(Arrays.copyOf(value, length), new FeatureArena(1, 4, form), 0))
               .as("first %d of %d bytes", length, value.length)
               .extracting(BadRecordException::reason)
@@ -268,7 +268,7 @@ class SparseRecordsTest {
 
     /** The Avro library writes, ours reads; what a row means is kept apart from how it is kept. */
     @ParameterizedTest
-    @EnumSource(Form.class)
+    @EnumSource(value = Form.class, mode = EnumSource.Mode.EXCLUDE, names = "ANY_NUMBER")
     void mixedRecordsOfTheAvroLibraryComeOutAsTheyAreMeant(Form form) throws Exception {
       for (int round = 0; round < 300; round++) {
         int featureCount = 1 + random.nextInt(40);

@@ -1,0 +1,165 @@
+package io.logitflow.job;
+
+import io.logitflow.config.Arguments;
+import io.logitflow.config.ConfigurationException;
+import io.logitflow.config.JobOptions;
+import io.logitflow.config.OptionsPage;
+import io.logitflow.config.Problem;
+import io.logitflow.config.ReadingConfig;
+import io.logitflow.config.TopicNames;
+import io.logitflow.config.TrainingConfig;
+import io.logitflow.config.WireFormat;
+import io.logitflow.connector.KafkaSinks;
+import io.logitflow.connector.KafkaSources;
+import io.logitflow.connector.ModelTopic;
+import io.logitflow.connector.TopicCheck;
+import io.logitflow.connector.wire.WireFormats;
+import io.logitflow.learning.AlarmDeserializer;
+import io.logitflow.learning.ConfiguredTrainer;
+import io.logitflow.learning.ModelTrainer;
+import io.logitflow.learning.TrainingReaders;
+import io.logitflow.learning.TrainingSettings;
+import io.logitflow.learning.TrainingSignal;
+import io.logitflow.schema.Decision;
+import io.logitflow.schema.Label;
+import io.logitflow.workflow.EventTime;
+import io.logitflow.workflow.TrainingWorkflow;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Trains models: {@code features + labels + models (+ drift alarms) -> models (a challenger) +
+ * decisions + evaluations (+ dead letters)}.
+ */
+public final class TrainingJob {
+
+  /** Larger records are refused: Avro believes lengths in them before it has read what follows. */
+  private static final int MAX_RECORD_BYTES = 16 << 20;
+
+  private TrainingJob() {}
+
+  /**
+   * Runs the job, or with {@code --help} prints its options.
+   *
+   * @param args options, see docs/configuration.md
+   * @throws ConfigurationException with every problem of the options, the broker and the topics
+   */
+  public static void main(String[] args) throws Exception {
+    if (Arguments.wantHelp(args)) {
+      System.out.print(OptionsPage.text(JobOptions.TRAINING));
+      return;
+    }
+    TrainingConfig config = configure(Arguments.parse(JobOptions.TRAINING, args));
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    wire(env, config);
+    env.execute(name(config));
+  }
+
+  /** Name of the job on a cluster. */
+  public static String name(TrainingConfig config) {
+    return "logitflow training of " + config.model();
+  }
+
+  /**
+   * Reads the options, and checks that the broker answers and that the topics exist.
+   *
+   * @throws ConfigurationException with every problem found
+   */
+  public static TrainingConfig configure(Configuration options) throws ConfigurationException {
+    return TrainingConfig.from(options, TrainingJob::topicProblems);
+  }
+
+  private static List<Problem> topicProblems(TrainingConfig config) {
+    TopicNames topics = config.topics();
+    Map<String, String> needed = new LinkedHashMap<>();
+    needed.put("features-topic", topics.features());
+    needed.put("labels-topic", topics.labels());
+    needed.put("models-topic", topics.models());
+    needed.put("decisions-topic", topics.decisions());
+    needed.put("evaluations-topic", topics.evaluations());
+    needed.put("dead-letters-topic", topics.deadLetters());
+    return new TopicCheck(config.kafka()).problems(needed);
+  }
+
+  /** Makes sources and sinks and defines the dataflow. */
+  public static void wire(StreamExecutionEnvironment env, TrainingConfig config) {
+    wire(env, config, ConfiguredTrainer.of(config.trainer()));
+  }
+
+  /** The same, with a trainer of one's own instead of that of the options. */
+  public static void wire(
+      StreamExecutionEnvironment env, TrainingConfig config, ModelTrainer.Factory trainer) {
+    ExecutionSettings.apply(env, config);
+    ExecutionSettings.apply(env, config.stateBackend());
+
+    TopicNames topics = config.topics();
+    ReadingConfig reading = config.reading();
+    KafkaSinks sinks =
+        new KafkaSinks(
+            config.kafka(),
+            config.delivery().guarantee(),
+            config.delivery().transactionalIdPrefix(),
+            config.delivery().transactionTimeout());
+    TrainingWorkflow.define(
+        env,
+        sources(config),
+        new TrainingWorkflow.Sinks(
+            sinks.records(topics.decisions()),
+            sinks.records(topics.evaluations()),
+            sinks.records(topics.deadLetters())),
+        new EventTime(reading.maxOutOfOrderness(), reading.idleness()),
+        settings(config, trainer));
+  }
+
+  private static TrainingWorkflow.Sources sources(TrainingConfig config) {
+    TopicNames topics = config.topics();
+    WireFormats formats = new WireFormats(config.registry());
+    KafkaSources sources = new KafkaSources(config.kafka());
+    TrainingReaders readers = new TrainingReaders(config.delivery().deadLetterMaxBytes());
+    return new TrainingWorkflow.Sources(
+        sources.records(
+            topics.features(),
+            config.reading().range(),
+            readers.features(formats.decoder(config.features()))),
+        sources.records(
+            topics.labels(),
+            config.reading().range(),
+            readers.labels(formats.decoder(config.labelFormat(), Label.class, MAX_RECORD_BYTES))),
+        alarms(config, sources, formats));
+  }
+
+  /** A bounded run trains at its end and at no other time. */
+  private static Optional<Source<TrainingSignal, ?, ?>> alarms(
+      TrainingConfig config, KafkaSources sources, WireFormats formats) {
+    if (config.reading().range().bounded() || !config.triggers().onDriftAlarm()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        sources.records(
+            config.topics().decisions(),
+            config.reading().range(),
+            new AlarmDeserializer(
+                config.model(),
+                formats.decoder(WireFormat.SINGLE_OBJECT, Decision.class, MAX_RECORD_BYTES))));
+  }
+
+  private static TrainingSettings settings(TrainingConfig config, ModelTrainer.Factory trainer) {
+    return new TrainingSettings(
+        config.model(),
+        config.classNames(),
+        config.topics().features(),
+        config.topics().labels(),
+        config.maturity(),
+        config.reading().range().bounded(),
+        config.triggers(),
+        config.sample(),
+        config.publishing(),
+        trainer,
+        ModelTopic.of(config.kafka(), config.topics().models()));
+  }
+}

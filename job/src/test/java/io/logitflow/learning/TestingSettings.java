@@ -1,0 +1,60 @@
+package io.logitflow.learning;
+
+import io.logitflow.config.ClassWeights;
+import io.logitflow.config.KafkaConfig;
+import io.logitflow.config.PublishMode;
+import io.logitflow.config.PublishingConfig;
+import io.logitflow.config.SampleConfig;
+import io.logitflow.config.TrainerChoice;
+import io.logitflow.config.TrainerConfig;
+import io.logitflow.config.TriggerConfig;
+import io.logitflow.connector.ModelTopic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Settings of operators that are tested without a broker. */
+final class TestingSettings {
+
+  static final Duration MATURITY = Duration.ofMillis(100);
+
+  private TestingSettings() {}
+
+  static TrainingSettings of(boolean bounded, TriggerConfig triggers, SampleConfig sample) {
+    return new TrainingSettings(
+        "m",
+        List.of("a", "b"),
+        "features",
+        "labels",
+        MATURITY,
+        bounded,
+        triggers,
+        sample,
+        new PublishingConfig(PublishMode.CHALLENGER, 0, false, false),
+        ConfiguredTrainer.of(
+            new TrainerConfig(
+                TrainerChoice.LBFGS,
+                1,
+                0,
+                10,
+                0.1,
+                0,
+                16,
+                0,
+                0,
+                ClassWeights.NONE,
+                true,
+                true,
+                0,
+                1)),
+        ModelTopic.of(new KafkaConfig("localhost:1", Map.of(), Map.of()), "models"));
+  }
+
+  static TriggerConfig triggers() {
+    return new TriggerConfig(Duration.ofMillis(1_000), 5, true, Duration.ofMillis(200), 2);
+  }
+
+  static SampleConfig sample() {
+    return new SampleConfig(20, 6, 3, 1 << 20, 0.25);
+  }
+}
