@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,14 @@ abstract class JobCommand<C extends JobConfig> implements Callable<Integer> {
   /** What the job does, for people: the beginning of a sentence. */
   abstract String activity(C config);
 
+  /**
+   * Says what came of a job that ran in this process and has ended; nothing, unless a job has more
+   * to say than its topics.
+   *
+   * @param start when it was started
+   */
+  void report(C config, Instant start, PrintWriter out) throws IOException {}
+
   /** Puts the options of the job below those of the command. */
   @Spec
   void setSpec(CommandSpec spec) {
@@ -86,7 +95,13 @@ abstract class JobCommand<C extends JobConfig> implements Callable<Integer> {
     if (jobManager == null) {
       C config = configure(options);
       int slots = config.reading().parallelism().orElse(Runtime.getRuntime().availableProcessors());
-      return new LocalJob(name(config), activity(config), out).run(slots, env -> wire(env, config));
+      Instant start = Instant.now();
+      int code =
+          new LocalJob(name(config), activity(config), out).run(slots, env -> wire(env, config));
+      if (code == 0) {
+        report(config, start, out);
+      }
+      return code;
     }
     // The cluster looks for the broker, which need not be within reach from here.
     var unused = read(options);

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ScoreCommand.class,
       FeedbackCommand.class,
+      TrainCommand.class,
       GenerateCommand.class,
       ModelsCommand.class,
       ExplainCommand.class,

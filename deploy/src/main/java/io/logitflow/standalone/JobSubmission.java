@@ -22,6 +22,9 @@ public final class JobSubmission {
   /** Entry class of the feedback job. */
   public static final String FEEDBACK_JOB = "io.logitflow.job.FeedbackJob";
 
+  /** Entry class of the training job. */
+  public static final String TRAINING_JOB = "io.logitflow.job.TrainingJob";
+
   private static final Duration GLANCE = Duration.ofMillis(100);
 
   private final FlinkRest rest;
@@ -36,6 +39,7 @@ public final class JobSubmission {
     return switch (job) {
       case SCORING -> SCORING_JOB;
       case FEEDBACK -> FEEDBACK_JOB;
+      case TRAINING -> TRAINING_JOB;
     };
   }
 

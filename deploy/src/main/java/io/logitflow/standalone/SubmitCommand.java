@@ -21,7 +21,7 @@ import picocli.CommandLine.Unmatched;
     description = "Uploads the job jar, runs a job and waits until all of it runs.",
     customSynopsis = {
       "logitflow cluster submit [--dir DIR | --rest URL] [--jar FILE] [--savepoint PATH]",
-      "                                [--job scoring|feedback]",
+      "                                [--job scoring|feedback|training]",
       "                                --bootstrap-servers HOST:PORT --model NAME [--OPTION"
           + " VALUE]..."
     },

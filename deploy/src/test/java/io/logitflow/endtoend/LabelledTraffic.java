@@ -92,6 +92,14 @@ final class LabelledTraffic implements AutoCloseable {
     return broker;
   }
 
+  EmbeddedCluster cluster() {
+    return cluster;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
   /**
    * The topic with the predictions of a model, scored at the first use; row i is at TIME + 10 i ms.
    */
@@ -119,6 +127,11 @@ final class LabelledTraffic implements AutoCloseable {
   }
 
   private static byte[] feature(int row, float[] values) {
+    return feature(Integer.toString(row), TIME + row * STEP, row % 3 == 0 ? "third" : null, values);
+  }
+
+  /** A feature record as it is on a topic. */
+  static byte[] feature(String id, long time, String segment, float[] values) {
     List<Float> features = new ArrayList<>(values.length);
     for (float value : values) {
       features.add(value);
@@ -126,9 +139,9 @@ final class LabelledTraffic implements AutoCloseable {
     return SingleObjects.encode(
         FeatureRecord.getEncoder(),
         FeatureRecord.newBuilder()
-            .setId(Integer.toString(row))
-            .setTime(Instant.ofEpochMilli(TIME + row * STEP))
-            .setSegment(row % 3 == 0 ? "third" : null)
+            .setId(id)
+            .setTime(Instant.ofEpochMilli(time))
+            .setSegment(segment)
             .setFeatures(features)
             .build());
   }

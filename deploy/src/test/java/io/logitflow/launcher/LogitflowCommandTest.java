@@ -82,7 +82,7 @@ final class LogitflowCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"score", "feedback"})
+  @ValueSource(strings = {"score", "feedback", "train"})
   void aJobOnAClusterIsCheckedHereFirst(String command) {
     assertThat(execute(command, "--jobmanager", "flink:8081", "--model", "m")).isEqualTo(2);
     assertThat(err.toString()).contains("1 problem", "bootstrap-servers: not set");
@@ -90,8 +90,8 @@ final class LogitflowCommandTest {
 
   @Test
   void theJobToSubmitIsOneOfThose() {
-    assertThat(execute("cluster", "submit", "--job", "training")).isEqualTo(2);
-    assertThat(err.toString()).contains("'--job'", "[SCORING, FEEDBACK]", "'training'");
+    assertThat(execute("cluster", "submit", "--job", "shredding")).isEqualTo(2);
+    assertThat(err.toString()).contains("'--job'", "[SCORING, FEEDBACK, TRAINING]", "'shredding'");
   }
 
   @Test
