@@ -75,11 +75,6 @@ public final class Sample {
     other.rows().forEach(this::add);
   }
 
-  /** Whether there is no row. */
-  public boolean isEmpty() {
-    return rows().isEmpty();
-  }
-
   /** The rows of all strata, each once, in the order of their hashes. */
   public List<SampleRow> rows() {
     Map<Place, SampleRow> others = new TreeMap<>();
