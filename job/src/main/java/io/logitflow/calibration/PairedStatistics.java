@@ -21,7 +21,8 @@ public final class PairedStatistics {
   private long challengerOnlyCorrect;
   private final ExactSums sums;
 
-  PairedStatistics() {
+  /** Creates statistics of no pairs. */
+  public PairedStatistics() {
     this(new ExactSums(SUMS));
   }
 
@@ -86,7 +87,8 @@ public final class PairedStatistics {
     return count == 0 && championOnlyCorrect == 0 && challengerOnlyCorrect == 0 && sums.isZero();
   }
 
-  void merge(PairedStatistics other) {
+  /** Adds statistics of other pairs, which stay as they are. */
+  public void merge(PairedStatistics other) {
     addCounts(other.count, other.championOnlyCorrect, other.challengerOnlyCorrect);
     sums.merge(other.sums);
   }

@@ -1,5 +1,6 @@
 package io.logitflow.calibration;
 
+import java.io.Serializable;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -17,7 +18,8 @@ import org.apache.commons.numbers.gamma.Erf;
  * @param sumConfidence sum of the confidences
  * @param correct records that were predicted right
  */
-public record ReliabilityBins(long[] count, double[] sumConfidence, long[] correct) {
+public record ReliabilityBins(long[] count, double[] sumConfidence, long[] correct)
+    implements Serializable {
 
   /** Checks that the arrays are of one size. */
   public ReliabilityBins {
@@ -35,6 +37,25 @@ public record ReliabilityBins(long[] count, double[] sumConfidence, long[] corre
    * @param bin index of the bin; -1 if no bin had enough records
    */
   public record Maximum(double value, int bin) {}
+
+  /** Bins without records. */
+  public static ReliabilityBins empty(int bins) {
+    return new ReliabilityBins(new long[bins], new double[bins], new long[bins]);
+  }
+
+  /**
+   * These records and others. Sums of confidences are added as doubles: to get the same to the last
+   * bit, add in the same order.
+   */
+  public ReliabilityBins plus(ReliabilityBins other) {
+    ReliabilityBins sum = empty(bins());
+    for (int b = 0; b < count.length; b++) {
+      sum.count[b] = count[b] + other.count[b];
+      sum.sumConfidence[b] = sumConfidence[b] + other.sumConfidence[b];
+      sum.correct[b] = correct[b] + other.correct[b];
+    }
+    return sum;
+  }
 
   public int bins() {
     return count.length;

@@ -36,7 +36,13 @@ record Accepted<T>(String text, Predicate<T> test) {
   }
 
   static Accepted<Double> between(double least, double greatest) {
-    return new Accepted<>(least + " to " + greatest, n -> n >= least && n <= greatest);
+    return new Accepted<>(text(least) + " to " + text(greatest), x -> x >= least && x <= greatest);
+  }
+
+  private static String text(double value) {
+    return value == Math.rint(value) && value < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   static Accepted<Duration> between(Duration least, Duration greatest) {

@@ -17,6 +17,7 @@ import org.apache.flink.configuration.Configuration;
  * @param registry schema registry; present if a wire format needs it
  * @param windows windows of event time, and how long they wait for labels
  * @param recalibration when calibrations are fitted, and what becomes of them
+ * @param promotion how challengers are tested, and when a champion counts as worse than it was
  * @param stateBackend where pending predictions are kept
  * @param delivery what a failure may do to the output
  * @param reading how far, in which time and how parallel predictions and labels are read
@@ -30,6 +31,7 @@ public record FeedbackConfig(
     Optional<URI> registry,
     WindowConfig windows,
     RecalibrationConfig recalibration,
+    PromotionConfig promotion,
     StateBackendChoice stateBackend,
     DeliveryConfig delivery,
     ReadingConfig reading)

@@ -1,5 +1,7 @@
 package io.logitflow.config;
 
+import io.logitflow.promotion.DriftPolicy;
+import io.logitflow.promotion.PromotionPolicy;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
@@ -28,6 +30,7 @@ final class FeedbackConfigReader {
             reader.registry(),
             windows(),
             recalibration(),
+            promotion(),
             reader.value(FeedbackOptions.STATE_BACKEND),
             reader.delivery(model, topics.labels()),
             reader.reading());
@@ -52,12 +55,41 @@ final class FeedbackConfigReader {
         reader.value(FeedbackOptions.RECALIBRATION_SAMPLE));
   }
 
+  private PromotionConfig promotion() {
+    return new PromotionConfig(
+        reader.value(PromotionOptions.PROMOTION),
+        reader.value(PromotionOptions.INTERVAL),
+        new PromotionPolicy(
+            reader.value(PromotionOptions.ALPHA),
+            reader.value(PromotionOptions.EXPECTED_VARIANCE),
+            reader.value(PromotionOptions.MIN_LABELS),
+            reader.value(PromotionOptions.MAX_LABELS),
+            reader.value(PromotionOptions.ACCURACY_TOLERANCE),
+            reader.value(PromotionOptions.CALIBRATION_TOLERANCE)),
+        reader.value(PromotionOptions.DRIFT_ALARM),
+        new DriftPolicy(
+            reader.value(PromotionOptions.DRIFT_TOLERANCE),
+            reader.value(PromotionOptions.DRIFT_REFERENCE_LABELS)));
+  }
+
   private void check(FeedbackConfig config) {
     JobConfigChecks checks = new JobConfigChecks(config, reader.problems());
     checks.registry(RecordOptions.PREDICTION_WIRE_FORMAT, config.predictionFormat());
     checks.registry(RecordOptions.LABELS_WIRE_FORMAT, config.labelFormat());
     retention(config.windows());
+    budget(config.promotion().policy());
     checks.delivery();
+  }
+
+  private void budget(PromotionPolicy policy) {
+    if (policy.maxLabels() < policy.minLabels()) {
+      reader
+          .problems()
+          .refused(
+              PromotionOptions.MAX_LABELS.key(),
+              Long.toString(policy.maxLabels()),
+              "expected at least promotion-min-labels (" + policy.minLabels() + ")");
+    }
   }
 
   private void retention(WindowConfig windows) {

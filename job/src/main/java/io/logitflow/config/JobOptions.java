@@ -24,6 +24,7 @@ public enum JobOptions {
           RecordOptions.GROUP,
           MicroBatchOptions.GROUP,
           FeedbackOptions.GROUP,
+          PromotionOptions.GROUP,
           TriggerOptions.GROUP,
           SampleOptions.GROUP,
           TrainerOptions.GROUP,

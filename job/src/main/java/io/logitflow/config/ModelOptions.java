@@ -37,11 +37,22 @@ public final class ModelOptions {
                   + " 'gpu' offers, and the CPU where there is none or PyTorch cannot use it; gpu"
                   + " takes nothing else. Other models are scored by the CPU in any case.");
 
+  /** Whether the previous champion is scored too. */
+  public static final ConfigOption<Boolean> SHADOW_PREVIOUS =
+      ConfigOptions.key("shadow-previous")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Score the previous champion in the shadow as a challenger is, so that the feedback"
+                  + " job can tell when to roll back. Costs what a challenger costs: mostly the"
+                  + " predictions that it writes.");
+
   static final OptionGroup GROUP =
       OptionGroup.titled("Model")
           .withRequired(MODEL, Accepted.modelName())
           .with(KERNEL, Accepted.oneOf(KernelChoice.class), JobOptions.SCORING)
-          .with(DEVICE, Accepted.oneOf(DeviceChoice.class), JobOptions.SCORING);
+          .with(DEVICE, Accepted.oneOf(DeviceChoice.class), JobOptions.SCORING)
+          .with(SHADOW_PREVIOUS, Accepted.bool(), JobOptions.SCORING);
 
   private ModelOptions() {}
 }

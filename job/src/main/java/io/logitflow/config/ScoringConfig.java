@@ -20,6 +20,7 @@ import org.apache.flink.configuration.Configuration;
  * @param microBatch when a micro-batch is scored
  * @param kernel kernels that score
  * @param device where networks of other programs compute
+ * @param shadowPrevious whether the previous champion is scored in the shadow
  * @param delivery what a failure may do to the output
  * @param reading how far, in which time and how parallel feature records are read
  */
@@ -33,6 +34,7 @@ public record ScoringConfig(
     MicroBatchConfig microBatch,
     KernelChoice kernel,
     DeviceChoice device,
+    boolean shadowPrevious,
     DeliveryConfig delivery,
     ReadingConfig reading)
     implements JobConfig {

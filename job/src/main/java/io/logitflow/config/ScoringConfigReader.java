@@ -28,6 +28,7 @@ final class ScoringConfigReader {
             microBatch(),
             reader.value(ModelOptions.KERNEL),
             reader.value(ModelOptions.DEVICE),
+            reader.value(ModelOptions.SHADOW_PREVIOUS),
             reader.delivery(model, topics.features()),
             reader.reading());
     check(config);

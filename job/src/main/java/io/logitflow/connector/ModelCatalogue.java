@@ -6,6 +6,7 @@ import io.logitflow.classifier.ModelContainer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,7 +137,9 @@ public final class ModelCatalogue {
 
   /**
    * What makes a version the champion: the champion before becomes {@code previous}, and a
-   * challenger that is promoted is a challenger no more.
+   * challenger that is promoted is a challenger no more. Another calibration of the champion's
+   * weights leaves a previous champion of other weights where it is: it would else be lost to a
+   * rollback as soon as the new champion is recalibrated.
    *
    * @return the moves; empty if the version is the champion already
    * @throws ModelTopicException if there is no such version
@@ -149,7 +152,9 @@ public final class ModelCatalogue {
       return List.of();
     }
     List<AliasMove> moves = new ArrayList<>();
-    if (champion.isPresent() && version(model, champion.getAsLong()).isPresent()) {
+    if (champion.isPresent()
+        && version(model, champion.getAsLong()).isPresent()
+        && !isRecalibration(model, champion.getAsLong(), version)) {
       moves.add(move(model, ModelKey.PREVIOUS, champion));
     }
     moves.add(move(model, ModelKey.CHAMPION, OptionalLong.of(version)));
@@ -159,6 +164,22 @@ public final class ModelCatalogue {
       }
     }
     return List.copyOf(moves);
+  }
+
+  /** Whether the champion before would take the place of another one in vain. */
+  private boolean isRecalibration(String model, long champion, long next) {
+    OptionalLong previous = alias(model, ModelKey.PREVIOUS);
+    return previous.isPresent()
+        && version(model, previous.getAsLong()).isPresent()
+        && !haveSameWeights(model, previous.getAsLong(), champion)
+        && previous.getAsLong() != next
+        && haveSameWeights(model, champion, next);
+  }
+
+  private boolean haveSameWeights(String model, long one, long other) {
+    return Arrays.equals(
+        entry(model).versions.get(one).weightsChecksum(),
+        entry(model).versions.get(other).weightsChecksum());
   }
 
   /**

@@ -84,6 +84,11 @@ public final class ModelDirectory implements AutoCloseable {
     return Optional.ofNullable(known);
   }
 
+  /** Which weights a version has; those of a version that is not known are its own. */
+  public String weights(long version) {
+    return version(version).map(Version::weights).orElse("of version " + version);
+  }
+
   private boolean isAbsent(long version) {
     Long since = absentSince.get(version);
     return since != null && System.nanoTime() - since < ABSENT_FOR_NANOS;

@@ -1,5 +1,6 @@
 package io.logitflow.feedback;
 
+import io.logitflow.config.PromotionConfig;
 import io.logitflow.config.RecalibrationConfig;
 import io.logitflow.connector.ModelDirectory;
 import io.logitflow.connector.ModelTopic;
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param windowing windows and when they are reported
  * @param reportInterval how often a window that has changed is reported while it is not final
  * @param recalibration when calibrations are fitted, and what becomes of them
+ * @param promotion how challengers are tested, and when a champion counts as worse than it was
  * @param models versions of the model, for the names of their classes and their calibrations
  * @param modelTopic where new calibrations are published
  */
@@ -21,6 +23,7 @@ public record FeedbackSettings(
     Windowing windowing,
     Duration reportInterval,
     RecalibrationConfig recalibration,
+    PromotionConfig promotion,
     ModelDirectory.Factory models,
     ModelTopic.Factory modelTopic)
     implements Serializable {}

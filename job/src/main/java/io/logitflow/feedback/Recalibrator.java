@@ -6,14 +6,13 @@ import io.logitflow.calibration.LadderOptions;
 import io.logitflow.calibration.LogitCalibration;
 import io.logitflow.classifier.Calibration;
 import io.logitflow.config.RecalibrationMode;
+import io.logitflow.connector.DecisionRecords;
 import io.logitflow.connector.ModelDirectory;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ProducedRecord;
 import io.logitflow.schema.Decision;
 import io.logitflow.schema.DecisionKind;
 import io.logitflow.schema.DecisionOutcome;
-import io.logitflow.schema.SingleObjects;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -42,10 +41,7 @@ final class Recalibrator implements AutoCloseable {
 
   /** Which weights a version has; those of a version that is not known are its own. */
   String weights(long modelVersion) {
-    return versions
-        .version(modelVersion)
-        .map(ModelDirectory.Version::weights)
-        .orElse("of version " + modelVersion);
+    return versions.weights(modelVersion);
   }
 
   /**
@@ -81,10 +77,7 @@ final class Recalibrator implements AutoCloseable {
     } else {
       decide(evidence, version.get().calibration(), record);
     }
-    return new ProducedRecord(
-        model.getBytes(StandardCharsets.UTF_8),
-        SingleObjects.encode(Decision.getEncoder(), record.build()),
-        record.getDecidedAt().toEpochMilli());
+    return DecisionRecords.of(record.build());
   }
 
   private static void notNow(Decision.Builder record, String reason) {

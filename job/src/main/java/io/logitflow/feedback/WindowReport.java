@@ -27,6 +27,11 @@ public record WindowReport(
     return firing == Firing.ON_TIME || firing == Firing.LATE || firing == Firing.FINAL;
   }
 
+  /** Whether it can count in a test: once, when its window becomes complete. */
+  public boolean isForTests() {
+    return firing == Firing.ON_TIME && !key.isUnmatched() && key.segment().isEmpty();
+  }
+
   /** Whether a calibration of the champion can be fitted to it. */
   public boolean isEvidence() {
     return isComplete() && !key.isUnmatched() && !key.challenger() && key.segment().isEmpty();

@@ -140,6 +140,7 @@ public final class FeedbackJob {
         Windowing.of(windows.length(), windows.maturity(), windows.retention()),
         windows.reportInterval(),
         config.recalibration(),
+        config.promotion(),
         ModelDirectory.of(models, config.model()),
         models);
   }

@@ -103,6 +103,7 @@ public final class ScoringJob {
         config.topics().models(),
         KafkaModelFeed.of(config.kafka(), config.topics().models()),
         config.reading().range().bounded(),
+        config.shadowPrevious(),
         config.microBatch().maxSize(),
         config.microBatch().maxDelay(),
         config.microBatch().flushWhenIdle(),

@@ -97,6 +97,7 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
         new ServingModels(
             settings.model(),
             settings.modelsTopic(),
+            settings.shadowPrevious(),
             new ModelsInForce(
                 context.getOperatorStateStore().getBroadcastState(ModelsInForce.DESCRIPTOR)),
             loader,
@@ -281,7 +282,7 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
                 new Scoring());
       }
       List<ServingModel> serving = new ArrayList<>(List.of(champion));
-      serving.addAll(models.challengers());
+      serving.addAll(models.shadows());
       scorer.serve(serving);
     }
 

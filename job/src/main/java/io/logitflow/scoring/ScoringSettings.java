@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param models starts the feed of the models topic
  * @param requireChampion whether to fail, rather than to wait, if the models topic has no usable
  *     champion when the job starts
+ * @param shadowPrevious whether the previous champion is scored as a challenger is
  * @param maxBatchSize records after which a micro-batch is scored
  * @param maxBatchDelay time after which it is scored
  * @param flushWhenIdle whether it is scored at once when the source has no more to hand over
@@ -29,6 +30,7 @@ public record ScoringSettings(
     String modelsTopic,
     ModelFeed.Factory models,
     boolean requireChampion,
+    boolean shadowPrevious,
     int maxBatchSize,
     Duration maxBatchDelay,
     boolean flushWhenIdle,

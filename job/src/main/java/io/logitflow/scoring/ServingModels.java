@@ -11,6 +11,7 @@ import io.logitflow.schema.SingleObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,6 +73,7 @@ final class ServingModels implements ModelLoading.Listener, AutoCloseable {
 
   private final String model;
   private final String topic;
+  private final boolean shadowPrevious;
   private final Memory memory;
   private final ModelLoading loader;
   private final Listener listener;
@@ -82,9 +84,22 @@ final class ServingModels implements ModelLoading.Listener, AutoCloseable {
   private final Set<Candidate> refused = new HashSet<>();
   private boolean caughtUp;
 
-  ServingModels(String model, String topic, Memory memory, ModelLoading loader, Listener listener) {
+  /**
+   * Creates it.
+   *
+   * @param topic name of the models topic, for messages
+   * @param shadowPrevious whether the previous champion is scored as a challenger is
+   */
+  ServingModels(
+      String model,
+      String topic,
+      boolean shadowPrevious,
+      Memory memory,
+      ModelLoading loader,
+      Listener listener) {
     this.model = model;
     this.topic = topic;
+    this.shadowPrevious = shadowPrevious;
     this.memory = memory;
     this.loader = loader;
     this.listener = listener;
@@ -94,12 +109,18 @@ final class ServingModels implements ModelLoading.Listener, AutoCloseable {
   void restore() throws Exception {
     List<String> aliases = new ArrayList<>(memory.aliases());
     // The champion first: challengers are compared with it.
-    aliases.sort(Comparator.comparing(ModelKey::isChallenger).thenComparing(alias -> alias));
+    aliases.sort(Comparator.comparing(this::isShadow).thenComparing(alias -> alias));
     for (String alias : aliases) {
-      load(
-          alias,
-          new Loading(
-              OptionalLong.empty(), new ConsumedRecord(topic, -1, -1, 0, null, memory.get(alias))));
+      if (alias.equals(ModelKey.CHAMPION) || isShadow(alias)) {
+        load(
+            alias,
+            new Loading(
+                OptionalLong.empty(),
+                new ConsumedRecord(topic, -1, -1, 0, null, memory.get(alias))));
+      } else {
+        // The previous champion, of a job that was told to score it.
+        memory.remove(alias);
+      }
     }
   }
 
@@ -147,13 +168,38 @@ final class ServingModels implements ModelLoading.Listener, AutoCloseable {
     return serving.get(alias);
   }
 
-  /** The challengers, in the order of their aliases. */
-  List<ServingModel> challengers() {
-    return serving.keySet().stream()
-        .filter(ModelKey::isChallenger)
-        .sorted()
-        .map(serving::get)
-        .toList();
+  /**
+   * What is scored in the shadow: the challengers, in the order of their aliases, and then the
+   * previous champion, unless it has the weights of the champion or is a challenger too.
+   */
+  List<ServingModel> shadows() {
+    List<ServingModel> shadows =
+        new ArrayList<>(
+            serving.keySet().stream()
+                .filter(ModelKey::isChallenger)
+                .sorted()
+                .map(serving::get)
+                .toList());
+    ServingModel previous = serving.get(ModelKey.PREVIOUS);
+    if (previous != null && !hasWeightsOfChampion(previous) && !isIn(shadows, previous)) {
+      shadows.add(previous);
+    }
+    return shadows;
+  }
+
+  /** As that of a recalibration has, which is nothing to go back to. */
+  private boolean hasWeightsOfChampion(ServingModel model) {
+    ServingModel champion = serving.get(ModelKey.CHAMPION);
+    return champion != null
+        && Arrays.equals(champion.model().weightsChecksum(), model.model().weightsChecksum());
+  }
+
+  private static boolean isIn(List<ServingModel> models, ServingModel one) {
+    return models.stream().anyMatch(other -> other.model().version() == one.model().version());
+  }
+
+  private boolean isShadow(String alias) {
+    return ModelKey.isChallenger(alias) || (shadowPrevious && alias.equals(ModelKey.PREVIOUS));
   }
 
   /** Whether there is no champion and, unless the topic says more, none will come. */
@@ -166,11 +212,11 @@ final class ServingModels implements ModelLoading.Listener, AutoCloseable {
     if (caughtUp) {
       follow(ModelKey.CHAMPION);
       if (serving.containsKey(ModelKey.CHAMPION)) {
-        Set<String> challengers = new TreeSet<>(timeline.aliases());
-        challengers.addAll(serving.keySet());
-        challengers.removeIf(alias -> !ModelKey.isChallenger(alias));
-        for (String challenger : challengers) {
-          follow(challenger);
+        Set<String> shadows = new TreeSet<>(timeline.aliases());
+        shadows.addAll(serving.keySet());
+        shadows.removeIf(alias -> !isShadow(alias));
+        for (String shadow : shadows) {
+          follow(shadow);
         }
       }
     }

@@ -8,16 +8,20 @@ import io.logitflow.feedback.FeedbackInput;
 import io.logitflow.feedback.FeedbackSettings;
 import io.logitflow.feedback.InputSplit;
 import io.logitflow.feedback.LabelJoinOperatorFactory;
+import io.logitflow.feedback.Promotion;
 import io.logitflow.feedback.Recalibration;
 import io.logitflow.feedback.ReportEncoder;
 import io.logitflow.feedback.WindowPart;
 import io.logitflow.feedback.WindowReport;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -26,9 +30,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * predictions ────────┐          parts of        ┌─ calibration
- * shadow predictions ─┼─ join ── windows ── sum ─┤
- * labels ─────────────┘    │                     └─ recalibrate ─ apply ─ decisions
- *                          └──── labelled records ───────┘
+ * shadow predictions ─┼─ join ── windows ── sum ─┼─ promote ─────┬─ decisions
+ * labels ─────────────┘    │                     └─ recalibrate ─┘
+ *                          └──── labelled records ──────┘
  * </pre>
  *
  * <p>What could not be decoded goes to the dead letters.
@@ -56,7 +60,7 @@ public final class FeedbackWorkflow {
    * Where everything goes.
    *
    * @param calibration statistics of windows
-   * @param decisions decisions on the calibration
+   * @param decisions decisions on calibrations, champions and drifts
    * @param deadLetters records that could not be used
    */
   public record Sinks(
@@ -123,23 +127,42 @@ public final class FeedbackWorkflow {
         .sinkTo(sinks.calibration())
         .name("calibration")
         .uid(Uids.CALIBRATION);
+    String model = settings.model();
+    List<DataStream<ProducedRecord>> decisions = new ArrayList<>();
     if (settings.recalibration().mode() != RecalibrationMode.OFF) {
-      String model = settings.model();
-      reports
-          .filter(WindowReport::isEvidence)
-          .name("complete windows of champions")
-          .uid(Uids.EVIDENCE)
-          .keyBy(report -> model)
-          .connect(parts.getSideOutput(LabelJoinOperatorFactory.LABELLED).keyBy(record -> model))
-          .process(new Recalibration(settings), TypeInformation.of(ProducedRecord.class))
-          .name("recalibrate")
-          .uid(Uids.RECALIBRATE)
-          .setParallelism(1)
-          .sinkTo(sinks.decisions())
-          .name("decisions")
-          .uid(Uids.DECISIONS)
-          .setParallelism(1);
+      decisions.add(
+          reports
+              .filter(WindowReport::isEvidence)
+              .name("complete windows of champions")
+              .uid(Uids.EVIDENCE)
+              .keyBy(report -> model)
+              .connect(
+                  parts.getSideOutput(LabelJoinOperatorFactory.LABELLED).keyBy(record -> model))
+              .process(new Recalibration(settings), TypeInformation.of(ProducedRecord.class))
+              .name("recalibrate")
+              .uid(Uids.RECALIBRATE)
+              .setParallelism(1));
     }
+    if (settings.promotion().isOn()) {
+      decisions.add(
+          reports
+              .filter(WindowReport::isForTests)
+              .name("complete windows")
+              .uid(Uids.TESTED)
+              .keyBy(report -> model)
+              .process(new Promotion(settings), TypeInformation.of(ProducedRecord.class))
+              .name("promote")
+              .uid(Uids.PROMOTE)
+              .setParallelism(1));
+    }
+    decisions.stream()
+        .reduce(DataStream::union)
+        .ifPresent(
+            all ->
+                all.sinkTo(sinks.decisions())
+                    .name("decisions")
+                    .uid(Uids.DECISIONS)
+                    .setParallelism(1));
     predictions
         .getSideOutput(InputSplit.DEAD_LETTERS)
         .union(
@@ -179,6 +202,8 @@ public final class FeedbackWorkflow {
     static final String CALIBRATION = "feedback-calibration";
     static final String EVIDENCE = "feedback-evidence";
     static final String RECALIBRATE = "feedback-recalibrate";
+    static final String TESTED = "feedback-tested";
+    static final String PROMOTE = "feedback-promote";
     static final String DECISIONS = "feedback-decisions";
     static final String DEAD_LETTERS = "feedback-dead-letters";
   }

@@ -1,0 +1,19 @@
+package io.logitflow.connector;
+
+import io.logitflow.schema.Decision;
+import io.logitflow.schema.SingleObjects;
+import java.nio.charset.StandardCharsets;
+
+/** Records of the decisions topic: the key is the name of the model. */
+public final class DecisionRecords {
+
+  private DecisionRecords() {}
+
+  /** The record of a decision. */
+  public static ProducedRecord of(Decision decision) {
+    return new ProducedRecord(
+        decision.getModel().getBytes(StandardCharsets.UTF_8),
+        SingleObjects.encode(Decision.getEncoder(), decision),
+        decision.getDecidedAt().toEpochMilli());
+  }
+}

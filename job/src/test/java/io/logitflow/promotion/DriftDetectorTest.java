@@ -1,0 +1,128 @@
+package io.logitflow.promotion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DriftDetectorTest {
+
+  private static final int REFERENCE = 100_000;
+  private static final int WINDOW = 100;
+  private static final double BASE = 0.1;
+
+  /** With a reference of 100,000 labels and 10% errors, the threshold is at 0.12. */
+  private static final DriftPolicy POLICY =
+      new DriftPolicy(0.12 - BASE - Math.sqrt(Math.log(40) / (2.0 * REFERENCE)), REFERENCE);
+
+  private static DriftDetector watching() {
+    return DriftDetector.START.after(REFERENCE, REFERENCE / 10, POLICY);
+  }
+
+  private static int errors(Random random, double rate) {
+    int errors = 0;
+    for (int i = 0; i < WINDOW; i++) {
+      errors += random.nextDouble() < rate ? 1 : 0;
+    }
+    return errors;
+  }
+
+  @Test
+  void theThresholdIsTheBoundOfTheReferenceAndTheTolerance() {
+    assertThat(watching().threshold(POLICY)).isCloseTo(0.12, within(1e-12));
+    assertThat(watching().referenceBound()).isCloseTo(0.1 + 0.004294694, within(1e-8));
+  }
+
+  /** As computed by hand from the formula. */
+  @Test
+  void aWindowIsWorthWhatTheBetBeforeItMakesOfItsCounts() {
+    DriftPolicy policy = new DriftPolicy(0.05, 100);
+    DriftDetector watching = DriftDetector.START.after(100, 10, policy);
+    double threshold = 0.15 + Math.sqrt(Math.log(40) / 200);
+    assertThat(watching.threshold(policy)).isCloseTo(threshold, within(1e-12));
+
+    DriftDetector first = watching.after(100, 60, policy);
+    assertThat(first.logStatistic()).as("no bet while nothing was seen above it").isZero();
+    double mean = (0.95 * 10 + 60) / (0.95 * 100 + 100);
+    assertThat(first.recentErrorRate()).isCloseTo(mean, within(1e-12));
+
+    double excess = mean - threshold;
+    double bet =
+        Math.min(excess / (mean * (1 - mean) + excess * excess), 0.5 / threshold);
+    double expected =
+        50 * Math.log(1 + bet * (1 - threshold)) + 50 * Math.log(1 - bet * threshold);
+    assertThat(first.after(100, 50, policy).logStatistic()).isCloseTo(expected, within(1e-12));
+  }
+
+  @Test
+  void thereIsNoFalseAlarm() {
+    Random random = new Random(1);
+    int alarms = 0;
+    for (int run = 0; run < 100; run++) {
+      DriftDetector detector = watching();
+      for (int window = 0; window < 1_200; window++) {
+        detector = detector.after(WINDOW, errors(random, BASE), POLICY);
+        if (detector.isAlarm()) {
+          alarms++;
+          detector = detector.reset(POLICY);
+        }
+      }
+    }
+
+    assertThat(alarms).as("false alarms in 120,000 windows, of which 120 may be").isZero();
+  }
+
+  /** The delays of the specification are 13 and 39 windows of 100 labels; one more is chance. */
+  @ParameterizedTest
+  @CsvSource({"0.2, 14", "0.15, 41"})
+  void aRiseIsFoundWithinSoManyWindows(double rate, int atMost) {
+    int[] delays = new int[201];
+    for (int run = 0; run < delays.length; run++) {
+      Random random = new Random(run);
+      DriftDetector detector = watching();
+      for (int window = 0; window < 50; window++) {
+        detector = detector.after(WINDOW, errors(random, BASE), POLICY);
+      }
+      while (!detector.isAlarm() && delays[run] < 1_000) {
+        detector = detector.after(WINDOW, errors(random, rate), POLICY);
+        delays[run]++;
+      }
+    }
+    Arrays.sort(delays);
+    System.out.printf("error rate %s: median delay %d windows%n", rate, delays[100]);
+
+    assertThat(delays[delays.length / 2]).isLessThanOrEqualTo(atMost);
+  }
+
+  @Test
+  void anAlarmIsFollowedByARest() {
+    DriftDetector alarmed = watching();
+    while (!alarmed.isAlarm()) {
+      alarmed = alarmed.after(10_000, 5_000, POLICY);
+    }
+    DriftDetector resting = alarmed.reset(POLICY);
+    int windows = 0;
+    while (!resting.isAlarm()) {
+      resting = resting.after(10_000, 5_000, POLICY);
+      windows++;
+    }
+
+    assertThat(windows).as("windows of which ten are the rest").isGreaterThan(10);
+    assertThat(resting.referenceErrors()).isEqualTo(REFERENCE / 10);
+  }
+
+  @Test
+  void whereEveryRateIsToleratedThereIsNoAlarm() {
+    DriftPolicy generous = new DriftPolicy(1, 10);
+    DriftDetector detector = DriftDetector.START.after(10, 5, generous);
+    for (int window = 0; window < 100; window++) {
+      detector = detector.after(100, 100, generous);
+    }
+
+    assertThat(detector.logStatistic()).isZero();
+  }
+}
