@@ -16,10 +16,12 @@ import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.LinearLayer;
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.Tensor;
+import io.logitflow.connector.ModelTopic;
 import io.logitflow.endtoend.LabelledTraffic.Arrival;
 import io.logitflow.endtoend.LabelledTraffic.Run;
 import io.logitflow.schema.CalibrationRecord;
 import io.logitflow.schema.Decision;
+import io.logitflow.schema.DecisionKind;
 import io.logitflow.schema.DecisionOutcome;
 import io.logitflow.schema.Firing;
 import io.logitflow.schema.ModelRole;
@@ -32,7 +34,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -316,10 +320,74 @@ class FeedbackITCase {
         .isGreaterThan(0.3);
   }
 
+  /**
+   * The champion is wrong without being sure of it, one challenger is right, and one is wrong and
+   * sure; then that one is made the champion by hand.
+   */
+  @Test
+  void promotesRejectsAndRollsBack() throws Exception {
+    Model good = ReferenceModel.DIGITS_LBFGS.model().toBuilder().name("digits-tested").build();
+    String features = traffic.features(ReferenceModel.DIGITS_LBFGS.dataset());
+    String labels = traffic.labelsTopic(2, traffic.labels(ReferenceModel.DIGITS_LBFGS));
+    String[] options = {
+      "--window=1 s", "--parallelism=2", "--recalibration=off", "--promotion-min-labels=150"
+    };
+    try (ModelTopic models = traffic.models()) {
+      String model = good.name();
+      long confused = models.publish(scaled(good, -0.2f));
+      long better = models.publish(good);
+      long wrong = models.publish(scaled(good, -1));
+      models.promote(model, confused, "test", "");
+      models.challenge(model, "challenger", Long.toString(better), "test", "");
+      models.challenge(model, "challenger-wrong", Long.toString(wrong), "test", "");
+
+      Run tested = traffic.feedback(model, traffic.score(model, features), labels, options);
+      assertThat(traffic.decisions(tested))
+          .extracting(
+              Decision::getKind,
+              Decision::getOutcome,
+              Decision::getModelVersion,
+              Decision::getCandidateVersion)
+          .containsExactlyInAnyOrder(
+              tuple(DecisionKind.PROMOTION, DecisionOutcome.NOT_NOW, confused, better),
+              tuple(DecisionKind.PROMOTION, DecisionOutcome.NOT_NOW, confused, wrong),
+              tuple(DecisionKind.PROMOTION, DecisionOutcome.APPLIED, confused, better),
+              tuple(DecisionKind.REJECTION, DecisionOutcome.APPLIED, confused, wrong));
+      assertThat(versions(models, model))
+          .isEqualTo(Map.of("champion", better, "previous", confused));
+
+      models.promote(model, wrong, "test", "it looked good");
+      Run regression = traffic.feedback(model, traffic.score(model, features), labels, options);
+      assertThat(traffic.decisions(regression))
+          .extracting(
+              Decision::getKind,
+              Decision::getOutcome,
+              Decision::getModelVersion,
+              Decision::getCandidateVersion)
+          .containsExactly(
+              tuple(DecisionKind.ROLLBACK, DecisionOutcome.NOT_NOW, wrong, better),
+              tuple(DecisionKind.ROLLBACK, DecisionOutcome.APPLIED, wrong, better));
+      assertThat(versions(models, model)).isEqualTo(Map.of("champion", better, "previous", wrong));
+    }
+  }
+
+  /** The versions of the aliases of a model. */
+  private static Map<String, Long> versions(ModelTopic models, String model) throws Exception {
+    Map<String, Long> versions = new TreeMap<>();
+    models
+        .read()
+        .aliases(model)
+        .forEach((alias, assignment) -> versions.put(alias, assignment.version()));
+    return versions;
+  }
+
   private static Model shrunk(Model model, float factor) throws InvalidModelException {
+    return scaled(model, factor).toBuilder().name(model.name() + "-shy").build();
+  }
+
+  private static Model scaled(Model model, float factor) throws InvalidModelException {
     LinearLayer layer = (LinearLayer) model.layers().get(0);
     return model.toBuilder()
-        .name(model.name() + "-shy")
         .layers(
             List.of(
                 LinearLayer.of(

@@ -6,6 +6,7 @@ import io.logitflow.config.Arguments;
 import io.logitflow.config.FeedbackConfig;
 import io.logitflow.config.JobOptions;
 import io.logitflow.config.ScoringConfig;
+import io.logitflow.connector.ModelTopic;
 import io.logitflow.embedded.EmbeddedBroker;
 import io.logitflow.embedded.EmbeddedCluster;
 import io.logitflow.generator.dataset.DatasetCatalogue;
@@ -146,10 +147,14 @@ final class LabelledTraffic implements AutoCloseable {
             .build());
   }
 
-  /** Scores with the champion of a model; returns the new topic of the predictions. */
+  /**
+   * Scores with the models of the aliases of now; returns the new topic of the predictions. Those
+   * in the shadow are on the topic with {@link #shadowsOf} its name.
+   */
   String score(String model, String featuresTopic) throws Exception {
     String topic = "predictions-" + ++runs;
     broker.createTopic(topic, 2, Map.of());
+    broker.createTopic(shadowsOf(topic), 2, Map.of());
     ScoringConfig config =
         ScoringJob.configure(
             Arguments.parse(
@@ -159,6 +164,7 @@ final class LabelledTraffic implements AutoCloseable {
                   "--model=" + model,
                   "--features-topic=" + featuresTopic,
                   "--predictions-topic=" + topic,
+                  "--shadow-predictions-topic=" + shadowsOf(topic),
                   "--bounded",
                   "--from=earliest"
                 }));
@@ -166,6 +172,15 @@ final class LabelledTraffic implements AutoCloseable {
     ScoringJob.wire(env, config);
     env.execute(ScoringJob.name(config));
     return topic;
+  }
+
+  private static String shadowsOf(String predictionsTopic) {
+    return "shadow-" + predictionsTopic;
+  }
+
+  /** The models topic. */
+  ModelTopic models() {
+    return new ModelTopic(broker.bootstrapServers(), Topics.MODELS, Map.of());
   }
 
   /** Publishes a model as the champion. */
@@ -360,6 +375,7 @@ final class LabelledTraffic implements AutoCloseable {
                 "--bootstrap-servers=" + broker.bootstrapServers(),
                 "--model=" + model,
                 "--predictions-topic=" + predictionsTopic,
+                "--shadow-predictions-topic=" + shadowsOf(predictionsTopic),
                 "--labels-topic=" + labelsTopic,
                 "--calibration-topic=calibration-" + number,
                 "--decisions-topic=decisions-" + number,

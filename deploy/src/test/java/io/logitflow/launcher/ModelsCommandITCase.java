@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,53 @@ class ModelsCommandITCase {
     assertThat(publish(FASHION, "--model", "fashion")).isZero();
     assertThat(models("delete", "--model", "fashion", "--version", "3")).isZero();
     assertThat(out.strip()).isEqualTo("Deleted fashion version 3.");
+  }
+
+  @Test
+  void whatPeopleDecideIsWrittenDown() throws Exception {
+    String decisions = topic + "-decisions";
+    String option = "--decisions-topic=" + decisions.substring(7);
+    publish(FASHION, "--model", "fashion", "--promote");
+    publish(FASHION, "--model", "fashion", "--temperature", "0.9", "--challenger");
+    publish(FASHION, "--model", "fashion", "--temperature", "0.8");
+    assertThat(models("decisions", "--model", "fashion", option)).isOne();
+    assertThat(err).contains("topic '%s' does not exist".formatted(decisions));
+    assertThat(models("promote", "--model", "fashion", "--version", "3", option)).isZero();
+    assertThat(out).contains("fashion: champion 1 -> 3");
+    assertThat(err.strip())
+        .isEqualTo(
+            "The change is made but not written down: there is no topic '%s' (see --decisions-topic)."
+                .formatted(decisions));
+
+    broker.createTopic(decisions, 1, Map.of());
+    assertThat(models("decisions", "--model", "fashion", option)).isZero();
+    assertThat(out.strip()).isEqualTo("Nothing was decided on fashion yet.");
+    assertThat(models("rollback", "--model", "fashion", "--why", "in a hurry", option)).isZero();
+    assertThat(err).isEmpty();
+    assertThat(models("reject", "--model", "fashion", "--why", "a twin", option)).isZero();
+    assertThat(out.strip()).isEqualTo("fashion: challenger 2 -> none");
+    assertThat(models("reject", "--model", "fashion", "--version", "2", option)).isZero();
+    assertThat(out.strip()).isEqualTo("Version 2 of fashion is no challenger.");
+    assertThat(models("reject", "--model", "fashion", option)).isOne();
+    assertThat(err).contains("Model 'fashion' has no alias 'challenger'");
+    String why = "--why=better after all";
+    assertThat(models("promote", "--model", "fashion", "--version", "2", why, option)).isZero();
+
+    assertThat(models("decisions", "--model", "fashion", option)).isZero();
+    assertThat(out.lines())
+        .satisfiesExactly(
+            head -> assertThat(head).matches("DECIDED.*CHAMPION +CANDIDATE +BY +WHY"),
+            first -> assertThat(first).matches(".* rollback +applied +3 +1 +.* in a hurry"),
+            second -> assertThat(second).matches(".* rejection +applied +1 +2 +.* a twin"),
+            third -> assertThat(third).matches(".* promotion +applied +1 +2 .* better after all"));
+    assertThat(models("decisions", "--model", "fashion", "--json", option)).isZero();
+    JsonNode last = JSON.readTree(out).get(2);
+    assertThat(last.get("job").asText()).isEqualTo("person");
+    assertThat(last.get("details").get("user").asText()).isEqualTo(System.getProperty("user.name"));
+    assertThat(last.get("details").get("moves").asText())
+        .isEqualTo("previous 3 -> 1, champion 1 -> 2");
+    assertThat(models("decisions", "--model", "nobody", option)).isZero();
+    assertThat(out.strip()).isEqualTo("Nothing was decided on nobody yet.");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.logitflow.schema.DecisionKind;
 import io.logitflow.schema.DecisionOutcome;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -230,8 +231,13 @@ final class Promoter implements AutoCloseable {
     return "";
   }
 
+  /** Ends a challenge; returns what stands in the way, or nothing. */
   private String reject(CandidateTest test) throws ModelTopicException {
-    for (String alias : candidates.standing(test.candidate()).aliases()) {
+    List<String> aliases = candidates.standing(test.candidate()).aliases();
+    if (aliases.contains(ModelKey.CHAMPION)) {
+      return "it is the champion now";
+    }
+    for (String alias : aliases) {
       if (ModelKey.isChallenger(alias)) {
         candidates.removeAlias(alias);
       }

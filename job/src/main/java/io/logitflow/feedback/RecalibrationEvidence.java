@@ -2,6 +2,7 @@ package io.logitflow.feedback;
 
 import io.logitflow.calibration.CalibrationLadder;
 import io.logitflow.calibration.CalibrationStatistics;
+import io.logitflow.calibration.HeldOutWindows;
 import io.logitflow.calibration.LabelledLogits;
 import io.logitflow.calibration.TemperatureCurve;
 import java.util.ArrayList;
@@ -29,9 +30,6 @@ record RecalibrationEvidence(
     long newestWindow,
     long labels,
     CalibrationLadder.Evidence judgement) {
-
-  /** Part of the labels that is held out: windows are held out as a whole, newest first. */
-  private static final double HELD_OUT = 0.25;
 
   private static final Comparator<StatisticsKey> BY_AGE =
       Comparator.comparingLong(StatisticsKey::windowStart)
@@ -69,9 +67,7 @@ record RecalibrationEvidence(
         oldest,
         newest.windowStart(),
         labels,
-        windows.size() < 2
-            ? null
-            : split(windows, labels, rows(sample, serving, weights), windowing));
+        windows.size() < 2 ? null : split(windows, rows(sample, serving, weights), windowing));
   }
 
   /**
@@ -136,16 +132,21 @@ record RecalibrationEvidence(
   }
 
   private static CalibrationLadder.Evidence split(
-      List<Window> windows, long labels, List<LabelledRecord> rows, Windowing windowing) {
+      List<Window> windows, List<LabelledRecord> rows, Windowing windowing) {
     int classes = windows.get(0).statistics().classes();
     CalibrationStatistics heldOut = new CalibrationStatistics(classes);
     CalibrationStatistics fit = new CalibrationStatistics(classes);
     Set<Long> heldOutWindows = new HashSet<>();
     Set<Long> fitWindows = new HashSet<>();
+    // They come newest first.
+    long[] labels = new long[windows.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[labels.length - 1 - i] = windows.get(i).statistics().labelled();
+    }
+    int newestFitted = windows.size() - HeldOutWindows.windowsToFit(labels);
     for (int i = 0; i < windows.size(); i++) {
       Window window = windows.get(i);
-      // The oldest window is always fitted to.
-      if (heldOut.labelled() < HELD_OUT * labels && i < windows.size() - 1) {
+      if (i < newestFitted) {
         heldOut.merge(window.statistics());
         heldOutWindows.add(window.start());
       } else {

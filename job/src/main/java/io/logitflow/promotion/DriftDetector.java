@@ -18,7 +18,7 @@ import java.io.Serializable;
  * @param referenceLabels labels of the reference
  * @param referenceErrors errors among them
  * @param rest labels for which there is no further alarm
- * @param pastLabels discounted number of labels before the next window
+ * @param pastLabels discounted number of labels after the reference and before the next window
  * @param pastErrors discounted number of errors
  * @param logStatistic ln M
  */
@@ -41,12 +41,12 @@ public record DriftDetector(
 
   /** The detector after one more window. */
   public DriftDetector after(long labels, long errors, DriftPolicy policy) {
-    double labelsBefore = DECAY * pastLabels + labels;
-    double errorsBefore = DECAY * pastErrors + errors;
     if (referenceLabels < policy.referenceLabels()) {
       return new DriftDetector(
-          referenceLabels + labels, referenceErrors + errors, 0, labelsBefore, errorsBefore, 0);
+          referenceLabels + labels, referenceErrors + errors, 0, pastLabels, pastErrors, 0);
     }
+    double labelsBefore = DECAY * pastLabels + labels;
+    double errorsBefore = DECAY * pastErrors + errors;
     if (rest > 0) {
       return new DriftDetector(
           referenceLabels,

@@ -2,6 +2,8 @@ package io.logitflow.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logitflow.promotion.DriftPolicy;
+import io.logitflow.promotion.PromotionPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +65,12 @@ class FeedbackConfigTest {
                       Duration.ofSeconds(10)),
                   new RecalibrationConfig(
                       RecalibrationMode.APPLY, Duration.ofMinutes(15), 2000, 100_000),
+                  new PromotionConfig(
+                      PromotionMode.APPLY,
+                      Duration.ofMinutes(15),
+                      new PromotionPolicy(0.05, 100, 1_000, 100_000, 0.005, 0.01),
+                      true,
+                      new DriftPolicy(0.02, 2_000)),
                   StateBackendChoice.CLUSTER,
                   new DeliveryConfig(
                       Guarantee.AT_LEAST_ONCE,
@@ -106,6 +114,17 @@ class FeedbackConfigTest {
       options.put("recalibration-interval", "6 h");
       options.put("recalibration-labels", "700");
       options.put("recalibration-sample", "9000");
+      options.put("promotion", "propose");
+      options.put("promotion-alpha", "0.01");
+      options.put("promotion-expected-variance", "12.5");
+      options.put("promotion-min-labels", "300");
+      options.put("promotion-max-labels", "4000");
+      options.put("promotion-accuracy-tolerance", "0.001");
+      options.put("promotion-calibration-tolerance", "0.02");
+      options.put("promotion-interval", "1 h");
+      options.put("drift-alarm", "false");
+      options.put("drift-tolerance", "0.03");
+      options.put("drift-reference-labels", "5000");
       options.put("state-backend", "rocksdb");
       options.put("from", "2026-01-31T00:00:00Z");
       options.put("to", "6h");
@@ -158,6 +177,12 @@ class FeedbackConfigTest {
                       Duration.ofMillis(500)),
                   new RecalibrationConfig(
                       RecalibrationMode.PROPOSE, Duration.ofHours(6), 700, 9000),
+                  new PromotionConfig(
+                      PromotionMode.PROPOSE,
+                      Duration.ofHours(1),
+                      new PromotionPolicy(0.01, 12.5, 300, 4_000, 0.001, 0.02),
+                      false,
+                      new DriftPolicy(0.03, 5_000)),
                   StateBackendChoice.ROCKSDB,
                   new DeliveryConfig(
                       Guarantee.EXACTLY_ONCE,
@@ -227,6 +252,18 @@ class FeedbackConfigTest {
           "recalibration-labels | 0 | 1 to 1000000000",
           "recalibration-sample | 999 | 1000 to 10000000",
           "recalibration-sample | 10000001 | 1000 to 10000000",
+          "promotion | always | one of off, propose, apply",
+          "promotion-alpha | 0 | 1.0E-9 to 0.4",
+          "promotion-alpha | 5% | 1.0E-9 to 0.4",
+          "promotion-expected-variance | 0 | 0.01 to 1000000000",
+          "promotion-min-labels | 0 | 1 to 1000000000",
+          "promotion-max-labels | 999 | at least promotion-min-labels (1000)",
+          "promotion-accuracy-tolerance | -0.1 | 0 to 1",
+          "promotion-calibration-tolerance | NaN | 0 to 1",
+          "promotion-interval | 0 | 1 s to 365 d",
+          "drift-alarm | loud | true or false",
+          "drift-tolerance | 2 | 1.0E-6 to 1",
+          "drift-reference-labels | 9 | 10 to 1000000000",
           "state-backend | disk | one of cluster, heap, rocksdb",
           "dead-letter-max-bytes | 1 mb | at most 983040",
           "to | committed | latest, a time such as",

@@ -81,6 +81,7 @@ class ScoringConfigTest {
                   new MicroBatchConfig(256, Duration.ofMillis(5), true),
                   KernelChoice.AUTO,
                   DeviceChoice.AUTO,
+                  true,
                   new DeliveryConfig(
                       Guarantee.AT_LEAST_ONCE,
                       "logitflow-scoring-fashion-features",
@@ -113,6 +114,7 @@ class ScoringConfigTest {
       options.put("dead-letters-topic", "d");
       options.put("model", "fraud");
       options.put("kernel", "scalar");
+      options.put("shadow-previous", "false");
       options.put("device", "cpu");
       options.put("wire-format", "bare");
       options.put("prediction-wire-format", "confluent");
@@ -184,6 +186,7 @@ class ScoringConfigTest {
                   new MicroBatchConfig(64, Duration.ofMillis(20), false),
                   KernelChoice.SCALAR,
                   DeviceChoice.CPU,
+                  false,
                   new DeliveryConfig(
                       Guarantee.EXACTLY_ONCE,
                       "fraud-eu",

@@ -194,6 +194,29 @@ class ModelCatalogueTest {
     }
 
     @Test
+    void aRecalibrationKeepsThePreviousChampionOfOtherWeights() throws Exception {
+      version(1);
+      version(2);
+      recalibrated(3, 2);
+      alias("champion", 2);
+      alias("previous", 1);
+
+      assertThat(topic.build().promotion("m", 3)).containsExactly(move("champion", to(2), to(3)));
+    }
+
+    @Test
+    void aRecalibrationWithoutOtherWeightsToKeepCanBeTakenBack() throws Exception {
+      version(1);
+      recalibrated(2, 1);
+      recalibrated(3, 1);
+      alias("champion", 2);
+      alias("previous", 1);
+
+      assertThat(topic.build().promotion("m", 3))
+          .containsExactly(move("previous", to(1), to(2)), move("champion", to(2), to(3)));
+    }
+
+    @Test
     void rollbackExchangesChampionAndPrevious() throws Exception {
       version(1);
       version(2);
@@ -288,6 +311,11 @@ class ModelCatalogueTest {
 
   private void version(long version) throws InvalidModelException {
     add("m/version/" + version, ModelContainer.encode(model(version)));
+  }
+
+  /** A version with the weights of another one. */
+  private void recalibrated(long version, long of) throws InvalidModelException {
+    add("m/version/" + version, ModelContainer.encode(model(of).withVersion(version)));
   }
 
   private void alias(String alias, long version) {

@@ -97,10 +97,7 @@ class PromotionTest {
   private static Scored scored(long version, int window, double probability) {
     Random random = new Random(1_000L * window + version);
     return new Scored(
-        version,
-        random
-            .doubles(RECORDS, probability - 0.02, probability + 0.02)
-            .toArray());
+        version, random.doubles(RECORDS, probability - 0.02, probability + 0.02).toArray());
   }
 
   /** The reports of a window, of a champion and of who is scored beside it. */
@@ -120,8 +117,7 @@ class PromotionTest {
       statistics.addPrediction(served);
       statistics.addOutcome(served, 0, 1);
       if (champion != null) {
-        statistics.addPaired(
-            served, served(champion.probabilities()[i]), champion.version(), 0, 0);
+        statistics.addPaired(served, served(champion.probabilities()[i]), champion.version(), 0, 0);
       }
     }
     StatisticsKey key =
@@ -171,7 +167,7 @@ class PromotionTest {
       candidates.alias("challenger", 2);
       try (var harness = harness()) {
         harness.open();
-        pass(harness, 0, 8, 1, 0.6, 2, 0.9);
+        pass(harness, 0, 8, 1, 0.4, 2, 0.9);
 
         List<Decision> decisions = decisions(harness);
         assertThat(decisions)
@@ -213,6 +209,40 @@ class PromotionTest {
     }
 
     @Test
+    void thatAPersonHasPromotedMeanwhileIsNotRejected() throws Exception {
+      candidates.alias("champion", 1);
+      candidates.alias("challenger", 2);
+      try (var harness = harness()) {
+        harness.open();
+        pass(harness, 0, 1, 1, 0.9, 2, 0.4);
+        candidates.withoutAlias("challenger");
+        candidates.alias("champion", 2);
+        pass(harness, 1, 4, 1, 0.9, 2, 0.4);
+
+        assertThat(decisions(harness)).hasSize(2);
+        assertThat(decisions(harness).get(1).getOutcome()).isEqualTo(DecisionOutcome.NOT_NOW);
+        assertThat(decisions(harness).get(1).getReason()).endsWith("but it is the champion now");
+        assertThat(candidates.changes()).isEmpty();
+      }
+    }
+
+    @Test
+    void whoseAliasAPersonHasTakenAwayIsNotPromoted() throws Exception {
+      candidates.alias("champion", 1);
+      candidates.alias("challenger", 2);
+      try (var harness = harness()) {
+        harness.open();
+        pass(harness, 0, 1, 1, 0.4, 2, 0.9);
+        candidates.withoutAlias("challenger");
+        pass(harness, 1, 6, 1, 0.4, 2, 0.9);
+
+        assertThat(decisions(harness).get(1).getReason())
+            .endsWith("but it is no candidate any more: its alias was removed");
+        assertThat(candidates.changes()).isEmpty();
+      }
+    }
+
+    @Test
     void thatIsNoBetterIsRejectedWithTheBudget() throws Exception {
       candidates.alias("champion", 1);
       candidates.alias("challenger", 2);
@@ -234,7 +264,7 @@ class PromotionTest {
       candidates.alias("champion", 1);
       try (var harness = harness()) {
         harness.open();
-        pass(harness, 0, 8, 1, 0.6, 2, 0.9);
+        pass(harness, 0, 8, 1, 0.4, 2, 0.9);
 
         assertThat(decisions(harness)).isEmpty();
       }
@@ -246,7 +276,7 @@ class PromotionTest {
       candidates.alias("challenger", 2);
       try (var harness = harness(PromotionMode.PROPOSE)) {
         harness.open();
-        pass(harness, 0, 12, 1, 0.6, 2, 0.9);
+        pass(harness, 0, 12, 1, 0.4, 2, 0.9);
 
         assertThat(decisions(harness))
             .extracting(Decision::getOutcome)
@@ -262,16 +292,16 @@ class PromotionTest {
       candidates.refuse("another program came in between");
       try (var harness = harness()) {
         harness.open();
-        pass(harness, 0, 5, 1, 0.6, 2, 0.9);
+        pass(harness, 0, 5, 1, 0.4, 2, 0.9);
         Decision refused = decisions(harness).get(1);
         assertThat(refused.getOutcome()).isEqualTo(DecisionOutcome.NOT_NOW);
         assertThat(refused.getReason()).endsWith("refuses: another program came in between");
         assertThat(refused.getDetails()).containsEntry("state", "SHADOW");
 
         candidates.refuse("");
-        pass(harness, 5, 7, 1, 0.6, 2, 0.9);
+        pass(harness, 5, 7, 1, 0.4, 2, 0.9);
         assertThat(candidates.changes()).isEmpty();
-        pass(harness, 7, 8, 1, 0.6, 2, 0.9);
+        pass(harness, 7, 8, 1, 0.4, 2, 0.9);
         assertThat(candidates.changes()).containsExactly("promote 2");
       }
     }
@@ -282,15 +312,15 @@ class PromotionTest {
       candidates.alias("challenger", 2);
       try (var harness = harness()) {
         harness.open();
-        pass(harness, 0, 3, 1, 0.6, 2, 0.9);
+        pass(harness, 0, 3, 1, 0.4, 2, 0.9);
         candidates.alias("champion", 3);
-        pass(harness, 3, 4, 1, 0.6, 2, 0.9);
+        pass(harness, 3, 4, 1, 0.4, 2, 0.9);
 
         assertThat(decisions(harness).get(1).getReason())
             .endsWith("version 3, which it was not compared with, is the champion now");
         assertThat(candidates.changes()).isEmpty();
 
-        pass(harness, 4, 5, 3, 0.6, 2, 0.9);
+        pass(harness, 4, 5, 3, 0.4, 2, 0.9);
         assertThat(decisions(harness).get(2).getEvidence())
             .as("another test at another level")
             .containsEntry("test", 2.0)
@@ -305,9 +335,9 @@ class PromotionTest {
       candidates.alias("challenger", 2);
       try (var harness = harness()) {
         harness.open();
-        pass(harness, 0, 2, 1, 0.6, 2, 0.9);
+        pass(harness, 0, 2, 1, 0.4, 2, 0.9);
         candidates.alias("champion", 11);
-        pass(harness, 2, 4, 11, 0.62, 2, 0.9);
+        pass(harness, 2, 4, 11, 0.42, 2, 0.9);
 
         assertThat(decisions(harness))
             .extracting(Decision::getOutcome, Decision::getModelVersion)
@@ -324,14 +354,14 @@ class PromotionTest {
       OperatorSubtaskState state;
       try (var harness = harness()) {
         harness.open();
-        pass(harness, 0, 3, 1, 0.6, 2, 0.9);
+        pass(harness, 0, 3, 1, 0.4, 2, 0.9);
         state = harness.snapshot(1, 1);
-        pass(harness, 3, 4, 1, 0.6, 2, 0.9);
+        pass(harness, 3, 4, 1, 0.4, 2, 0.9);
       }
       try (var harness = harness()) {
         harness.initializeState(state);
         harness.open();
-        pass(harness, 3, 4, 1, 0.6, 2, 0.9);
+        pass(harness, 3, 4, 1, 0.4, 2, 0.9);
 
         assertThat(decisions(harness))
             .extracting(Decision::getOutcome)
@@ -369,7 +399,7 @@ class PromotionTest {
       candidates.alias("challenger", 2);
       try (var harness = harness()) {
         harness.open();
-        pass(harness, 0, 4, 1, 0.6, 2, 0.9);
+        pass(harness, 0, 4, 1, 0.4, 2, 0.9);
         pass(harness, 4, 8, 2, 0.4, 1, 0.9);
         pass(harness, 8, 20, 1, 0.4, 2, 0.9);
 
@@ -415,8 +445,7 @@ class PromotionTest {
       List<WindowReport> reports = new ArrayList<>();
       for (int w = from; w < to; w++) {
         // The champion is recalibrated in the middle of a window, so two versions add up.
-        reports.addAll(
-            window(w, scored(1, w, 0.69), scored(2, w, 0.7), scored(3, w, 0.68)));
+        reports.addAll(window(w, scored(1, w, 0.69), scored(2, w, 0.7), scored(3, w, 0.68)));
         if (w == 4) {
           reports.add(report(w, scored(11, w, 0.71), null));
         }

@@ -11,7 +11,8 @@ class AlphaSpendingTest {
 
   @Test
   void allLevelsTogetherAreAlpha() {
-    double sum = IntStream.rangeClosed(1, 100_000).mapToDouble(j -> AlphaSpending.level(1, j)).sum();
+    double sum =
+        IntStream.rangeClosed(1, 100_000).mapToDouble(j -> AlphaSpending.level(1, j)).sum();
 
     assertThat(sum).isCloseTo(1, within(1e-5)).isLessThan(1);
     assertThat(AlphaSpending.level(0.05, 1)).isCloseTo(0.0303963550927, within(1e-12));

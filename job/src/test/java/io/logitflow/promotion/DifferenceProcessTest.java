@@ -167,21 +167,37 @@ class DifferenceProcessTest {
       assertThat(crossed).isLessThanOrEqualTo((long) (ALPHA * STREAMS));
     }
 
-    /** The medians of the table in docs/promotion.md, of 201 streams each. */
+    /** At level 0.05 with a gain of 0.05, 450 labels are promised. */
     @ParameterizedTest
-    @CsvSource({"0.05, 10, 450", "0.05, 100, 450", "0.02, 100, 1500", "0.01, 100, 4500"})
-    void aGainIsFoundWithinSoManyLabels(double gain, double expectedVariance, int atMost) {
-      double threshold = Math.log(1 / ALPHA);
-      GammaExponentialMixture mixture = DifferenceProcess.tightestAt(expectedVariance, ALPHA);
+    @CsvSource({"10, 350", "100, 350"})
+    void aGainIsFoundAsSoonAsPromised(double expectedVariance, int median) {
+      assertThat(medianLabels(0.05, ALPHA, expectedVariance)).isEqualTo(median);
+    }
+
+    /** The table in docs/promotion.md. */
+    @ParameterizedTest
+    @CsvSource({
+      "1, 0.05, 400",
+      "1, 0.02, 1300",
+      "1, 0.01, 4300",
+      "1, 0.005, 14550",
+      "10, 0.05, 750",
+      "10, 0.02, 3050",
+      "10, 0.01, 9750",
+      "10, 0.005, 36300"
+    })
+    void aSmallerGainAndALaterTestTakeMore(int test, double gain, int median) {
+      assertThat(medianLabels(gain, AlphaSpending.level(ALPHA, test), 100)).isEqualTo(median);
+    }
+
+    private static int medianLabels(double gain, double level, double expectedVariance) {
+      GammaExponentialMixture mixture = DifferenceProcess.tightestAt(expectedVariance, level);
       int[] labels = new int[201];
       Arrays.setAll(
-          labels, seed -> new Stream(seed, gain, 0.2).crossing(20_000, mixture, threshold));
+          labels,
+          seed -> new Stream(seed, gain, 0.2).crossing(40_000, mixture, Math.log(1 / level)));
       Arrays.sort(labels);
-      int median = labels[labels.length / 2];
-      System.out.printf(
-          "gain %s, expected variance %s: median %,d labels%n", gain, expectedVariance, median);
-
-      assertThat(median).isLessThanOrEqualTo(atMost);
+      return labels[labels.length / 2];
     }
   }
 }

@@ -47,14 +47,12 @@ class DriftDetectorTest {
 
     DriftDetector first = watching.after(100, 60, policy);
     assertThat(first.logStatistic()).as("no bet while nothing was seen above it").isZero();
-    double mean = (0.95 * 10 + 60) / (0.95 * 100 + 100);
-    assertThat(first.recentErrorRate()).isCloseTo(mean, within(1e-12));
+    double mean = 0.6;
+    assertThat(first.recentErrorRate()).isEqualTo(mean);
 
     double excess = mean - threshold;
-    double bet =
-        Math.min(excess / (mean * (1 - mean) + excess * excess), 0.5 / threshold);
-    double expected =
-        50 * Math.log(1 + bet * (1 - threshold)) + 50 * Math.log(1 - bet * threshold);
+    double bet = Math.min(excess / (mean * (1 - mean) + excess * excess), 0.5 / threshold);
+    double expected = 50 * Math.log(1 + bet * (1 - threshold)) + 50 * Math.log(1 - bet * threshold);
     assertThat(first.after(100, 50, policy).logStatistic()).isCloseTo(expected, within(1e-12));
   }
 
@@ -76,9 +74,9 @@ class DriftDetectorTest {
     assertThat(alarms).as("false alarms in 120,000 windows, of which 120 may be").isZero();
   }
 
-  /** The delays of the specification are 13 and 39 windows of 100 labels; one more is chance. */
+  /** After 50 windows without a rise. */
   @ParameterizedTest
-  @CsvSource({"0.2, 14", "0.15, 41"})
+  @CsvSource({"0.2, 13", "0.15, 39"})
   void aRiseIsFoundWithinSoManyWindows(double rate, int atMost) {
     int[] delays = new int[201];
     for (int run = 0; run < delays.length; run++) {
@@ -93,7 +91,6 @@ class DriftDetectorTest {
       }
     }
     Arrays.sort(delays);
-    System.out.printf("error rate %s: median delay %d windows%n", rate, delays[100]);
 
     assertThat(delays[delays.length / 2]).isLessThanOrEqualTo(atMost);
   }

@@ -116,7 +116,8 @@ class PromotionRuleTest {
     Judgement judgement = rule.judge(begun().after(window(100, pairs, 0.05, 0.07)));
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.UNDECIDED);
-    assertThat(judgement.reason()).contains("the calibration error is 0.06", "more than 0.01 above");
+    assertThat(judgement.reason())
+        .contains("the calibration error is 0.06", "more than 0.01 above");
     assertThat(rule.judge(begun().after(window(100, pairs, 0.05, 0.055))).verdict())
         .isEqualTo(Verdict.BETTER);
   }

@@ -32,7 +32,7 @@ class ServingModelsTest {
   private boolean settledWithChampion;
   private boolean settledWithoutChampion;
   private final ServingModels models =
-      new ServingModels(MODEL, TOPIC, memory, loading, new RecordedEvents());
+      new ServingModels(MODEL, TOPIC, true, memory, loading, new RecordedEvents());
 
   private long nextOffset;
 
@@ -311,6 +311,103 @@ class ServingModelsTest {
   }
 
   @Nested
+  class ThePreviousChampion {
+
+    private static final String PREVIOUS = ModelKey.PREVIOUS;
+
+    private List<Long> shadows() {
+      return models.shadows().stream().map(shadow -> shadow.model().version()).toList();
+    }
+
+    private void versionOfOtherWeights(long version) throws Exception {
+      version(
+          TestingModels.square(
+              MODEL, version, List.of("class-0", "class-1", "class-2"), (float) version),
+          version);
+    }
+
+    private void serve() throws Exception {
+      version(1);
+      versionOfOtherWeights(2);
+      alias(CHAMPION, 1);
+      alias(PREVIOUS, 2);
+      models.caughtUp();
+      loading.finishAll();
+    }
+
+    @Test
+    void isScoredAsAChallengerIs() throws Exception {
+      serve();
+
+      assertThat(loading.asked()).containsExactly("champion as CHAMPION", "previous as CHALLENGER");
+      assertThat(shadows()).containsExactly(2L);
+    }
+
+    @Test
+    void comesAfterTheChallengersAndOnceIfItIsOne() throws Exception {
+      serve();
+      versionOfOtherWeights(3);
+      alias("challenger-z", 3);
+      loading.finishAll();
+      assertThat(shadows()).containsExactly(3L, 2L);
+
+      alias(CHALLENGER, 2);
+      loading.finishAll();
+      assertThat(shadows()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void isNotScoredWithTheWeightsOfTheChampion() throws Exception {
+      serve();
+      version(4);
+      alias(PREVIOUS, 4);
+      loading.finishAll();
+
+      assertThat(served(PREVIOUS)).isEqualTo(4);
+      assertThat(shadows()).isEmpty();
+    }
+
+    @Test
+    void takesOverFromTheChampionWhenThatIsReplaced() throws Exception {
+      serve();
+      versionOfOtherWeights(3);
+      alias(PREVIOUS, 1);
+      alias(CHAMPION, 3);
+      loading.finishAll();
+
+      assertThat(served(CHAMPION)).isEqualTo(3);
+      assertThat(shadows()).containsExactly(1L);
+    }
+
+    @Test
+    void comesBackAfterARestart() throws Exception {
+      remember(CHAMPION, 5);
+      memory.put(
+          PREVIOUS,
+          ModelContainer.encode(
+              TestingModels.square(MODEL, 4, List.of("class-0", "class-1", "class-2"), 4)));
+      models.restore();
+      loading.finishAll();
+
+      assertThat(loading.asked()).containsExactly("champion as CHAMPION", "previous as CHALLENGER");
+      assertThat(shadows()).containsExactly(4L);
+    }
+
+    @Test
+    void isForgottenByAJobThatIsNotToScoreIt() throws Exception {
+      ServingModels without =
+          new ServingModels(MODEL, TOPIC, false, memory, loading, new RecordedEvents());
+      remember(CHAMPION, 5);
+      remember(PREVIOUS, 4);
+      without.restore();
+      loading.finishAll();
+
+      assertThat(loading.asked()).containsExactly("champion as CHAMPION");
+      assertThat(memory.aliases()).containsExactly(CHAMPION);
+    }
+  }
+
+  @Nested
   class WhatIsRefused {
 
     @Test
@@ -511,7 +608,7 @@ class ServingModelsTest {
       remember("challenger-a", 6);
       models.restore();
       loading.finishAll();
-      assertThat(models.challengers())
+      assertThat(models.shadows())
           .extracting(challenger -> challenger.model().version())
           .containsExactly(6L, 7L);
 
@@ -523,7 +620,7 @@ class ServingModelsTest {
       alias(CHALLENGER, 8);
       models.caughtUp();
       loading.finishAll();
-      assertThat(models.challengers())
+      assertThat(models.shadows())
           .extracting(challenger -> challenger.model().version())
           .containsExactly(8L, 7L);
       assertThat(memory.aliases()).containsExactlyInAnyOrder(CHAMPION, CHALLENGER, "challenger-b");

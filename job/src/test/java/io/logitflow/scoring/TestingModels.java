@@ -21,17 +21,23 @@ final class TestingModels {
   /** A model with the given classes and as many features. */
   static Model square(String name, long version, List<String> classNames)
       throws InvalidModelException {
+    return square(name, version, classNames, 1);
+  }
+
+  /** A model with other weights for each scale. */
+  static Model square(String name, long version, List<String> classNames, float scale)
+      throws InvalidModelException {
     int count = classNames.size();
-    float[] identity = new float[count * count];
+    float[] weights = new float[count * count];
     for (int i = 0; i < count; i++) {
-      identity[i * count + i] = 1;
+      weights[i * count + i] = scale;
     }
     return Model.builder()
         .name(name)
         .version(version)
         .createdAt(Instant.EPOCH)
         .classNames(classNames)
-        .layers(List.of(LinearLayer.withoutBias(Tensor.float32(identity, count, count))))
+        .layers(List.of(LinearLayer.withoutBias(Tensor.float32(weights, count, count))))
         .build();
   }
 }

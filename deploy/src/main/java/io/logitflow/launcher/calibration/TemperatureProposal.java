@@ -3,6 +3,7 @@ package io.logitflow.launcher.calibration;
 import io.logitflow.calibration.CalibrationDecision;
 import io.logitflow.calibration.CalibrationLadder;
 import io.logitflow.calibration.CalibrationStatistics;
+import io.logitflow.calibration.HeldOutWindows;
 import io.logitflow.calibration.LabelledLogits;
 import io.logitflow.calibration.LadderOptions;
 import io.logitflow.calibration.LogitCalibration;
@@ -28,9 +29,6 @@ record TemperatureProposal(
     double nllFitted,
     CalibrationDecision decision) {
 
-  /** Part of the labels to fit to. */
-  private static final double FIT_SHARE = 0.75;
-
   /**
    * Decides.
    *
@@ -40,7 +38,11 @@ record TemperatureProposal(
    */
   static TemperatureProposal of(List<CalibrationWindow> windows, Calibration inForce)
       throws IOException {
-    int split = split(windows);
+    int split =
+        HeldOutWindows.windowsToFit(
+            windows.stream()
+                .mapToLong(window -> window.statistics().temperatureRecords())
+                .toArray());
     List<CalibrationWindow> fit = windows.subList(0, split);
     List<CalibrationWindow> heldOut = windows.subList(split, windows.size());
     int classes = windows.get(0).statistics().classes();
@@ -60,22 +62,6 @@ record TemperatureProposal(
   /** The labels in windows whose logits are known. */
   static long labels(List<CalibrationWindow> windows) {
     return windows.stream().mapToLong(window -> window.statistics().temperatureRecords()).sum();
-  }
-
-  /** The first window to hold out, so that the part before it is nearest to what it should be. */
-  private static int split(List<CalibrationWindow> windows) {
-    double wanted = FIT_SHARE * labels(windows);
-    long before = 0;
-    int split = 0;
-    for (CalibrationWindow window : windows) {
-      long with = before + window.statistics().temperatureRecords();
-      if (Math.abs(with - wanted) > Math.abs(before - wanted)) {
-        break;
-      }
-      before = with;
-      split++;
-    }
-    return split;
   }
 
   private static TemperatureCurve curve(List<CalibrationWindow> windows, int classes)

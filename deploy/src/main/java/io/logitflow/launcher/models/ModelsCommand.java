@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       PromoteCommand.class,
       ChallengerCommand.class,
+      RejectCommand.class,
       RollbackCommand.class,
+      DecisionsCommand.class,
       ExportCommand.class,
       DeleteCommand.class
     },

@@ -1,7 +1,11 @@
 package io.logitflow.launcher.models;
 
+import io.logitflow.connector.AliasMove;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
+import io.logitflow.schema.DecisionKind;
+import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,11 +31,21 @@ final class PromoteCommand extends ModelsSubcommand {
 
   @Mixin private ReasonOption why;
 
+  @Mixin private DecisionsTopicOption decisions;
+
   @Override
-  protected void run(ModelTopic models) throws ModelTopicException {
+  protected void run(ModelTopic models) throws ModelTopicException, IOException {
+    List<AliasMove> moves = models.promote(model.name(), version, user(), why.reason());
     report(
         model.name(),
-        models.promote(model.name(), version, user(), why.reason()),
+        moves,
         "Version %s of %s is the champion already.".formatted(version, model.name()));
+    if (!moves.isEmpty()) {
+      decisions.write(
+          broker(),
+          DecisionsTopicOption.Change.ofChampion(
+              DecisionKind.PROMOTION, model.name(), moves, user(), why.reason()),
+          err());
+    }
   }
 }
