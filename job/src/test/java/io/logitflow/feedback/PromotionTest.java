@@ -27,12 +27,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.typeutils.runtime.PojoSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promotion in Flink's own test harness, over windows of 100 ms that wait 50 ms for labels. */
 class PromotionTest {
@@ -515,6 +520,24 @@ class PromotionTest {
       }
 
       assertThat(actual).isEqualTo(expected);
+    }
+  }
+
+  @Nested
+  class ItsState {
+
+    @ParameterizedTest
+    @ValueSource(
+        classes = {
+          StatisticsKey.class, TestProgress.class, TestNumbers.class, DriftWatch.class
+        })
+    void isNeverSerialisedByKryo(Class<?> type) {
+      SerializerConfigImpl withoutKryo = new SerializerConfigImpl();
+      withoutKryo.setGenericTypes(false);
+
+      assertThat(TypeInformation.of(type).createSerializer(withoutKryo))
+          .as("a nested field of a generic type would have failed")
+          .isInstanceOf(PojoSerializer.class);
     }
   }
 
