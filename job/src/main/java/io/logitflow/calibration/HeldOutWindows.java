@@ -9,25 +9,33 @@ import java.util.Arrays;
  */
 public final class HeldOutWindows {
 
-  /** Part of the labels that is held out, at least if there are windows enough. */
-  private static final double SHARE = 0.25;
+  /** Part of the labels to fit to. */
+  private static final double FIT_SHARE = 0.75;
 
   private HeldOutWindows() {}
 
   /**
-   * How many windows to fit to; those after them are held out. The oldest window is always fitted
-   * to, and of two or more the newest one held out.
+   * How many windows to fit to, so that their part of the labels is nearest to three quarters; those
+   * after them are held out. The oldest window is always fitted to, and of two or more the newest
+   * one held out.
    *
    * @param labels labels of each window, the oldest first
    */
   public static int windowsToFit(long[] labels) {
-    double wanted = SHARE * Arrays.stream(labels).sum();
-    long heldOut = 0;
-    int fit = labels.length;
-    while (fit > 1 && (heldOut < wanted || fit == labels.length)) {
-      fit--;
-      heldOut += labels[fit];
+    if (labels.length < 2) {
+      return labels.length;
     }
-    return fit;
+    double wanted = FIT_SHARE * Arrays.stream(labels).sum();
+    long before = 0;
+    int fit = 0;
+    for (long ofWindow : labels) {
+      long with = before + ofWindow;
+      if (Math.abs(with - wanted) > Math.abs(before - wanted)) {
+        break;
+      }
+      before = with;
+      fit++;
+    }
+    return Math.max(1, Math.min(fit, labels.length - 1));
   }
 }

@@ -124,7 +124,7 @@ final class Promoter implements AutoCloseable {
             comparison.championWeights(),
             kind == Kind.ROLLBACK,
             number,
-            config.policy().alpha(),
+            config.policy(),
             comparison.window().start());
     Judgement judgement = rule.judge(test);
     Decision decision =
@@ -224,7 +224,8 @@ final class Promoter implements AutoCloseable {
     if (!candidates.weights(champion).equals(test.championWeights())) {
       return "version %d, which it was not compared with, is the champion now".formatted(champion);
     }
-    if (standing.aliases().isEmpty()) {
+    if (standing.aliases().stream()
+        .noneMatch(alias -> ModelKey.isChallenger(alias) || alias.equals(ModelKey.PREVIOUS))) {
       return "it is no candidate any more: its alias was removed";
     }
     candidates.promote(test.candidate(), reason);

@@ -16,6 +16,8 @@ import java.io.Serializable;
  * @param rollback whether the candidate is the previous champion
  * @param number 1, 2, 3 ... of the tests of this kind
  * @param level probability with which it may err
+ * @param expectedVariance variance process at which it is sharpest, as the policy had it when the
+ *     test began: it must not change with what is seen
  * @param begunIn start of the window in which the candidate was first seen, in ms since the epoch;
  *     later ones count
  * @param lastWindow start of the last window that counted; that of {@code begunIn} before
@@ -32,6 +34,7 @@ public record CandidateTest(
     boolean rollback,
     int number,
     double level,
+    double expectedVariance,
     long begunIn,
     long lastWindow,
     DifferenceProcess gain,
@@ -48,7 +51,7 @@ public record CandidateTest(
       String championWeights,
       boolean rollback,
       int number,
-      double alpha,
+      PromotionPolicy policy,
       long window) {
     ReliabilityBins none = ReliabilityBins.empty(CalibrationStatistics.BINS);
     return new CandidateTest(
@@ -57,7 +60,8 @@ public record CandidateTest(
         championWeights,
         rollback,
         number,
-        AlphaSpending.level(alpha, number),
+        AlphaSpending.level(policy.alpha(), number),
+        policy.expectedVariance(),
         window,
         window,
         DifferenceProcess.NONE,
@@ -85,6 +89,7 @@ public record CandidateTest(
         rollback,
         number,
         level,
+        expectedVariance,
         begunIn,
         window.start(),
         gain.after(pairs.count(), pairs.sumDifference(), pairs.sumDifferenceSquared()),
@@ -106,6 +111,7 @@ public record CandidateTest(
         rollback,
         number,
         level,
+        expectedVariance,
         begunIn,
         lastWindow,
         gain,

@@ -20,8 +20,7 @@ public final class PromotionRule {
   /** What the evidence says by now. It may be asked after every window. */
   public Judgement judge(CandidateTest test) {
     double level = test.level();
-    GammaExponentialMixture mixture =
-        DifferenceProcess.tightestAt(policy.expectedVariance(), level);
+    GammaExponentialMixture mixture = DifferenceProcess.tightestAt(test.expectedVariance(), level);
     DifferenceProcess gain = test.gain();
     Judgement open =
         new Judgement(

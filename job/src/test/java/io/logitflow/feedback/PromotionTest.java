@@ -528,9 +528,7 @@ class PromotionTest {
 
     @ParameterizedTest
     @ValueSource(
-        classes = {
-          StatisticsKey.class, TestProgress.class, TestNumbers.class, DriftWatch.class
-        })
+        classes = {StatisticsKey.class, TestProgress.class, TestNumbers.class, DriftWatch.class})
     void isNeverSerialisedByKryo(Class<?> type) {
       SerializerConfigImpl withoutKryo = new SerializerConfigImpl();
       withoutKryo.setGenericTypes(false);

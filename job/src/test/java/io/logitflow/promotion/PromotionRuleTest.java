@@ -17,7 +17,7 @@ class PromotionRuleTest {
   private final PromotionRule rule = new PromotionRule(POLICY);
 
   private static CandidateTest begun() {
-    return CandidateTest.begin(2, "b", "a", false, 1, 0.05, 0);
+    return CandidateTest.begin(2, "b", "a", false, 1, POLICY, 0);
   }
 
   private static ServedDistribution confident(double p) {
