@@ -60,7 +60,7 @@ class DriftDetectorTest {
   void thereIsNoFalseAlarm() {
     Random random = new Random(1);
     int alarms = 0;
-    for (int run = 0; run < 100; run++) {
+    for (int run = 0; run < 400; run++) {
       DriftDetector detector = watching();
       for (int window = 0; window < 1_200; window++) {
         detector = detector.after(WINDOW, errors(random, BASE), POLICY);
@@ -71,7 +71,7 @@ class DriftDetectorTest {
       }
     }
 
-    assertThat(alarms).as("false alarms in 120,000 windows, of which 120 may be").isZero();
+    assertThat(alarms).as("false alarms in 480,000 windows, of which 480 may be").isZero();
   }
 
   /** After 50 windows without a rise. */
