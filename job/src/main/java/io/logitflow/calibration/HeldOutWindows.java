@@ -15,9 +15,9 @@ public final class HeldOutWindows {
   private HeldOutWindows() {}
 
   /**
-   * How many windows to fit to, so that their part of the labels is nearest to three quarters; those
-   * after them are held out. The oldest window is always fitted to, and of two or more the newest
-   * one held out.
+   * How many windows to fit to, so that their part of the labels is nearest to three quarters;
+   * those after them are held out. The oldest window is always fitted to, and of two or more the
+   * newest one held out.
    *
    * @param labels labels of each window, the oldest first
    */
