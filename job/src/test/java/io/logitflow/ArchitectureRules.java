@@ -45,6 +45,8 @@ final class ArchitectureRules {
           .definedBy("io.logitflow.learning..")
           .layer("label")
           .definedBy("io.logitflow.label..")
+          .layer("replay")
+          .definedBy("io.logitflow.replay..")
           .layer("connector")
           .definedBy("io.logitflow.connector..")
           .layer("config")
@@ -63,11 +65,14 @@ final class ArchitectureRules {
           .mayOnlyBeAccessedByLayers("job", "workflow")
           .whereLayer("label")
           .mayOnlyBeAccessedByLayers("feedback", "learning")
+          .whereLayer("replay")
+          .mayOnlyBeAccessedByLayers("job", "workflow")
           .whereLayer("connector")
-          .mayOnlyBeAccessedByLayers("job", "workflow", "scoring", "feedback", "learning", "label")
+          .mayOnlyBeAccessedByLayers(
+              "job", "workflow", "scoring", "feedback", "learning", "label", "replay")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers(
-              "job", "workflow", "scoring", "feedback", "learning", "connector");
+              "job", "workflow", "scoring", "feedback", "learning", "replay", "connector");
 
   static final ArchRule NO_CYCLES =
       slices().matching("io.logitflow.(**)").should().beFreeOfCycles().allowEmptyShould(true);

@@ -25,6 +25,9 @@ public final class JobSubmission {
   /** Entry class of the training job. */
   public static final String TRAINING_JOB = "io.logitflow.job.TrainingJob";
 
+  /** Entry class of the replay. */
+  public static final String REPLAY_JOB = "io.logitflow.job.ReplayJob";
+
   private static final Duration GLANCE = Duration.ofMillis(100);
 
   private final FlinkRest rest;
@@ -40,6 +43,7 @@ public final class JobSubmission {
       case SCORING -> SCORING_JOB;
       case FEEDBACK -> FEEDBACK_JOB;
       case TRAINING -> TRAINING_JOB;
+      case REPLAY -> REPLAY_JOB;
     };
   }
 

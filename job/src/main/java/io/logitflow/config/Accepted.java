@@ -24,6 +24,9 @@ record Accepted<T>(String text, Predicate<T> test) {
   /** Kafka's own rule for the name of a topic. */
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
+  private static final Pattern MODEL_REFERENCE =
+      Pattern.compile("[1-9][0-9]{0,17}|[a-z][a-z0-9-]{0,49}");
+
   private static final Pattern SERVER =
       Pattern.compile("(?:[^\\s:,\\[\\]]+|\\[[0-9A-Fa-f:.%]+\\]):([0-9]{1,5})");
 
@@ -126,6 +129,14 @@ record Accepted<T>(String text, Predicate<T> test) {
 
   static Accepted<String> endPoint() {
     return new Accepted<>(EndPoint.SYNTAX, text -> parses(() -> EndPoint.parse(text)));
+  }
+
+  static Accepted<String> modelReferences() {
+    return new Accepted<>(
+        "versions or aliases, separated by commas",
+        list ->
+            Arrays.stream(list.split(",", -1))
+                .allMatch(name -> MODEL_REFERENCE.matcher(name.strip()).matches()));
   }
 
   private static boolean isServer(String text) {

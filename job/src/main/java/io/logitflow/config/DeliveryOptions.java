@@ -27,8 +27,9 @@ public final class DeliveryOptions {
           .withDescription(
               "Begins the transactional ids of exactly-once. Two jobs on one broker with the same"
                   + " prefix abort each other's transactions. Unset:"
-                  + " logitflow-scoring-<model>-<features topic> or"
-                  + " logitflow-feedback-<model>-<labels topic>.");
+                  + " logitflow-scoring-<model>-<features topic>,"
+                  + " logitflow-feedback-<model>-<labels topic> or"
+                  + " logitflow-replay-<model>-<evaluations topic>.");
 
   /** Kafka transaction timeout. */
   public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =

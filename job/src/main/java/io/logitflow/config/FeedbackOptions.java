@@ -99,7 +99,8 @@ public final class FeedbackOptions {
           .with(
               WINDOW,
               Accepted.between(Duration.ofSeconds(1), Duration.ofDays(1)),
-              JobOptions.FEEDBACK)
+              JobOptions.FEEDBACK,
+              JobOptions.REPLAY)
           .with(
               MATURITY,
               Accepted.between(Duration.ZERO, Duration.ofDays(365)),
@@ -108,7 +109,8 @@ public final class FeedbackOptions {
           .with(
               RETENTION,
               Accepted.between(Duration.ofMillis(1), Duration.ofDays(365)),
-              JobOptions.FEEDBACK)
+              JobOptions.FEEDBACK,
+              JobOptions.REPLAY)
           .with(
               REPORT_INTERVAL,
               Accepted.between(Duration.ofMillis(100), Duration.ofHours(1)),
@@ -124,7 +126,8 @@ public final class FeedbackOptions {
               STATE_BACKEND,
               Accepted.oneOf(StateBackendChoice.class),
               JobOptions.FEEDBACK,
-              JobOptions.TRAINING);
+              JobOptions.TRAINING,
+              JobOptions.REPLAY);
 
   private FeedbackOptions() {}
 }

@@ -104,7 +104,16 @@ final class JobConfigReader {
         options.read(ReadingOptions.PARALLELISM).map(OptionalInt::of).orElse(OptionalInt.empty()));
   }
 
-  private void checkOrder(ReadingRange range) {
+  /** The options of micro-batches. */
+  MicroBatchConfig microBatch() {
+    return new MicroBatchConfig(
+        value(MicroBatchOptions.SIZE),
+        value(MicroBatchOptions.DELAY),
+        value(MicroBatchOptions.FLUSH_WHEN_IDLE));
+  }
+
+  /** Checks that a range does not end before it begins. */
+  void checkOrder(ReadingRange range) {
     if (range.from() instanceof TopicPoint.Timestamp from
         && range.to().orElse(null) instanceof TopicPoint.Timestamp to
         && !from.time().isBefore(to.time())) {

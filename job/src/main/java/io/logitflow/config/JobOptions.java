@@ -13,7 +13,10 @@ public enum JobOptions {
   FEEDBACK,
 
   /** Trains models with features and labels. */
-  TRAINING;
+  TRAINING,
+
+  /** Looks at the past again. */
+  REPLAY;
 
   /** Every option of every job, in the order of the page. */
   static final List<OptionGroup> ALL =
@@ -29,6 +32,7 @@ public enum JobOptions {
           SampleOptions.GROUP,
           TrainerOptions.GROUP,
           PublishingOptions.GROUP,
+          ReplayOptions.GROUP,
           ReadingOptions.GROUP,
           DeliveryOptions.GROUP);
 

@@ -37,12 +37,13 @@ public final class MicroBatchOptions {
 
   static final OptionGroup GROUP =
       OptionGroup.titled("Micro-batches")
-          .with(SIZE, Accepted.between(1, 65536), JobOptions.SCORING)
+          .with(SIZE, Accepted.between(1, 65536), JobOptions.SCORING, JobOptions.REPLAY)
           .with(
               DELAY,
               Accepted.between(Duration.ofMillis(1), Duration.ofMinutes(1)),
-              JobOptions.SCORING)
-          .with(FLUSH_WHEN_IDLE, Accepted.bool(), JobOptions.SCORING);
+              JobOptions.SCORING,
+              JobOptions.REPLAY)
+          .with(FLUSH_WHEN_IDLE, Accepted.bool(), JobOptions.SCORING, JobOptions.REPLAY);
 
   private MicroBatchOptions() {}
 }

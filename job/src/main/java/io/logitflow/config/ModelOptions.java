@@ -50,8 +50,8 @@ public final class ModelOptions {
   static final OptionGroup GROUP =
       OptionGroup.titled("Model")
           .withRequired(MODEL, Accepted.modelName())
-          .with(KERNEL, Accepted.oneOf(KernelChoice.class), JobOptions.SCORING)
-          .with(DEVICE, Accepted.oneOf(DeviceChoice.class), JobOptions.SCORING)
+          .with(KERNEL, Accepted.oneOf(KernelChoice.class), JobOptions.SCORING, JobOptions.REPLAY)
+          .with(DEVICE, Accepted.oneOf(DeviceChoice.class), JobOptions.SCORING, JobOptions.REPLAY)
           .with(SHADOW_PREVIOUS, Accepted.bool(), JobOptions.SCORING);
 
   private ModelOptions() {}

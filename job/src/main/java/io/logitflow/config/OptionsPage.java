@@ -16,8 +16,9 @@ public final class OptionsPage {
 
       <!-- Generated from the options; do not edit. A test fails while this page is stale and prints the command that writes it. -->
 
-      Options of the jobs: scoring (`logitflow score`), feedback (`logitflow feedback`) and training (`logitflow train`). A
-      job refuses options that it does not have. On the command line they are written `--key value` or `--key=value`, and `--key` alone for true.
+      Options of the jobs: scoring (`logitflow score`), feedback (`logitflow feedback`), training (`logitflow train`) and replay
+      (`logitflow replay`). A job refuses options that it does not have. On the command line they are written `--key value` or `--key=value`, and
+      `--key` alone for true.
       `--config FILE` reads more of them, as `key=value` lines in UTF-8; the command line overrides the file. Durations are
       written `250 ms`, `10 s`, `15 min`, sizes `512 kb`, `1 mb`, with 1 kb = 1024 bytes.
 

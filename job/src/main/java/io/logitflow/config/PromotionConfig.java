@@ -22,6 +22,15 @@ public record PromotionConfig(
     DriftPolicy drift)
     implements Serializable {
 
+  /** Nobody is tested and nothing is watched. */
+  public static final PromotionConfig NOTHING =
+      new PromotionConfig(
+          PromotionMode.OFF,
+          Duration.ZERO,
+          new PromotionPolicy(0.05, 100, 1, 1, 0, 0),
+          false,
+          new DriftPolicy(1, 1));
+
   /** Whether there is anything to do. */
   public boolean isOn() {
     return driftAlarm || mode != PromotionMode.OFF;

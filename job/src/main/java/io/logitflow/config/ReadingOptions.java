@@ -16,7 +16,9 @@ public final class ReadingOptions {
               "Where to begin, unless the job is restored from a checkpoint or savepoint. committed"
                   + " goes on at the offsets of the consumer group, and at the earliest record"
                   + " where there are none. A time is that of Kafka's timestamps. Partitions that"
-                  + " offsets do not name are read from their beginning.");
+                  + " offsets do not name are read from their beginning. A replay has no consumer"
+                  + " group and takes committed for earliest; it reads labels from the same point"
+                  + " on.");
 
   /** Where to end. */
   public static final ConfigOption<String> TO =
@@ -26,7 +28,9 @@ public final class ReadingOptions {
           .withDescription(
               "Where to end: the job ends with the last record before it. Unset: never. Of an"
                   + " offset that is not written yet, and of partitions that offsets do not name,"
-                  + " it is the end that they had when the job started.");
+                  + " it is the end that they had when the job started. A replay always ends:"
+                  + " unset, there, and it reads labels up to there in any case, because they come"
+                  + " later.");
 
   /** Whether to end. */
   public static final ConfigOption<Boolean> BOUNDED =
@@ -68,9 +72,24 @@ public final class ReadingOptions {
       OptionGroup.titled("Reading")
           .with(FROM, Accepted.startingPoint())
           .with(TO, Accepted.endPoint())
-          .with(BOUNDED, Accepted.bool())
-          .with(MAX_OUT_OF_ORDERNESS, Accepted.between(Duration.ZERO, Duration.ofDays(1)))
-          .with(IDLE_TIMEOUT, Accepted.between(Duration.ofMillis(1), Duration.ofDays(1)))
+          .with(
+              BOUNDED,
+              Accepted.bool(),
+              JobOptions.SCORING,
+              JobOptions.FEEDBACK,
+              JobOptions.TRAINING)
+          .with(
+              MAX_OUT_OF_ORDERNESS,
+              Accepted.between(Duration.ZERO, Duration.ofDays(1)),
+              JobOptions.SCORING,
+              JobOptions.FEEDBACK,
+              JobOptions.TRAINING)
+          .with(
+              IDLE_TIMEOUT,
+              Accepted.between(Duration.ofMillis(1), Duration.ofDays(1)),
+              JobOptions.SCORING,
+              JobOptions.FEEDBACK,
+              JobOptions.TRAINING)
           .with(PARALLELISM, Accepted.between(1, 32768));
 
   private ReadingOptions() {}

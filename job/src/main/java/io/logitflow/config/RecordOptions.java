@@ -89,35 +89,36 @@ public final class RecordOptions {
           .withDescription(
               "Longest feature record that is decoded; longer ones become dead letters.");
 
+  private static final JobOptions[] READ_FEATURES = {
+    JobOptions.SCORING, JobOptions.TRAINING, JobOptions.REPLAY
+  };
+
   static final OptionGroup GROUP =
       OptionGroup.titled("Records")
-          .with(
-              WIRE_FORMAT,
-              Accepted.oneOf(WireFormat.class),
-              JobOptions.SCORING,
-              JobOptions.TRAINING)
+          .with(WIRE_FORMAT, Accepted.oneOf(WireFormat.class), READ_FEATURES)
           .with(
               PREDICTION_WIRE_FORMAT,
               Accepted.oneOf(WireFormat.class),
               JobOptions.SCORING,
-              JobOptions.FEEDBACK)
+              JobOptions.FEEDBACK,
+              JobOptions.REPLAY)
           .with(
               LABELS_WIRE_FORMAT,
               Accepted.oneOf(WireFormat.class),
               JobOptions.FEEDBACK,
-              JobOptions.TRAINING)
+              JobOptions.TRAINING,
+              JobOptions.REPLAY)
           .with(REGISTRY_URL, Accepted.httpAddress())
-          .with(FEATURES_SCHEMA, Accepted.files(), JobOptions.SCORING, JobOptions.TRAINING)
-          .with(ID_FIELD, Accepted.fieldName(), JobOptions.SCORING, JobOptions.TRAINING)
-          .with(TIME_FIELD, Accepted.fieldName(), JobOptions.SCORING, JobOptions.TRAINING)
-          .with(SEGMENT_FIELD, Accepted.fieldName(), JobOptions.SCORING, JobOptions.TRAINING)
-          .with(FEATURES_FIELD, Accepted.fieldName(), JobOptions.SCORING, JobOptions.TRAINING)
-          .with(INDICES_FIELD, Accepted.fieldName(), JobOptions.SCORING, JobOptions.TRAINING)
+          .with(FEATURES_SCHEMA, Accepted.files(), READ_FEATURES)
+          .with(ID_FIELD, Accepted.fieldName(), READ_FEATURES)
+          .with(TIME_FIELD, Accepted.fieldName(), READ_FEATURES)
+          .with(SEGMENT_FIELD, Accepted.fieldName(), READ_FEATURES)
+          .with(FEATURES_FIELD, Accepted.fieldName(), READ_FEATURES)
+          .with(INDICES_FIELD, Accepted.fieldName(), READ_FEATURES)
           .with(
               MAX_RECORD_BYTES,
               Accepted.between(new MemorySize(64), MemorySize.ofMebiBytes(256)),
-              JobOptions.SCORING,
-              JobOptions.TRAINING);
+              READ_FEATURES);
 
   private RecordOptions() {}
 

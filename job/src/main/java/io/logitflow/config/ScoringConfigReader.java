@@ -25,7 +25,7 @@ final class ScoringConfigReader {
             reader.features(),
             reader.value(RecordOptions.PREDICTION_WIRE_FORMAT),
             reader.registry(),
-            microBatch(),
+            reader.microBatch(),
             reader.value(ModelOptions.KERNEL),
             reader.value(ModelOptions.DEVICE),
             reader.value(ModelOptions.SHADOW_PREVIOUS),
@@ -34,13 +34,6 @@ final class ScoringConfigReader {
     check(config);
     reader.report(config, brokerCheck);
     return config;
-  }
-
-  private MicroBatchConfig microBatch() {
-    return new MicroBatchConfig(
-        reader.value(MicroBatchOptions.SIZE),
-        reader.value(MicroBatchOptions.DELAY),
-        reader.value(MicroBatchOptions.FLUSH_WHEN_IDLE));
   }
 
   private void check(ScoringConfig config) {

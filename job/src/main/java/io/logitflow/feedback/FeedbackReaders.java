@@ -50,7 +50,7 @@ public final class FeedbackReaders {
         deadLetterMaxBytes);
   }
 
-  private static FeedbackEvent event(Prediction prediction) throws BadRecordException {
+  static FeedbackEvent event(Prediction prediction) throws BadRecordException {
     float[] probabilities = floats(prediction.getProbabilities());
     float[] logits = floats(prediction.getLogits());
     int label = prediction.getLabel();

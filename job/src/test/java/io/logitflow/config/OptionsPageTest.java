@@ -38,7 +38,7 @@ class OptionsPageTest {
     for (OptionGroup group : JobOptions.ALL) {
       for (OptionGroup.Entry<?> entry : group.entries()) {
         String key = entry.option().key();
-        assertThat(OptionsPage.markdown()).containsOnlyOnce("| `" + key + "` |");
+        assertThat(OptionsPage.markdown()).containsOnlyOnce("\n| `" + key + "` |");
         assertThat(OptionText.description(entry.option())).as(key).endsWith(".");
         for (JobOptions job : JobOptions.values()) {
           assertThat(OptionsPage.text(job).lines())
@@ -54,8 +54,8 @@ class OptionsPageTest {
   void thePageSaysWhichJobsHaveAnOption() {
     assertThat(OptionsPage.markdown())
         .contains("| `bootstrap-servers` | all | **required** |")
-        .contains("| `prediction-wire-format` | scoring, feedback | `single-object` |")
-        .contains("| `kernel` | scoring | `auto` |")
+        .contains("| `prediction-wire-format` | scoring, feedback, replay | `single-object` |")
+        .contains("| `kernel` | scoring, replay | `auto` |")
         .contains("| `maturity` | feedback, training | `10 min` |");
   }
 

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.logitflow.calibration.CalibrationStatistics;
 import io.logitflow.config.KafkaConfig;
 import io.logitflow.config.PromotionConfig;
-import io.logitflow.config.PromotionMode;
 import io.logitflow.config.RecalibrationConfig;
 import io.logitflow.config.RecalibrationMode;
 import io.logitflow.connector.ModelDirectory;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.label.TrueLabel;
-import io.logitflow.promotion.DriftPolicy;
-import io.logitflow.promotion.PromotionPolicy;
 import io.logitflow.schema.Firing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,12 +38,7 @@ class FeedbackOperatorsTest {
         WINDOWING,
         Duration.ofSeconds(10),
         new RecalibrationConfig(RecalibrationMode.OFF, Duration.ofMinutes(1), 1, 1_000),
-        new PromotionConfig(
-            PromotionMode.OFF,
-            Duration.ofMinutes(1),
-            new PromotionPolicy(0.05, 100, 1_000, 100_000, 0.005, 0.01),
-            false,
-            new DriftPolicy(0.02, 2_000)),
+        PromotionConfig.NOTHING,
         ModelDirectory.of(models, "m"),
         models);
   }

@@ -2,7 +2,6 @@ package io.logitflow.benchmarks.feedback;
 
 import io.logitflow.config.KafkaConfig;
 import io.logitflow.config.PromotionConfig;
-import io.logitflow.config.PromotionMode;
 import io.logitflow.config.RecalibrationConfig;
 import io.logitflow.config.RecalibrationMode;
 import io.logitflow.connector.ModelDirectory;
@@ -12,8 +11,6 @@ import io.logitflow.embedded.EmbeddedCluster;
 import io.logitflow.feedback.FeedbackInput;
 import io.logitflow.feedback.FeedbackSettings;
 import io.logitflow.feedback.Windowing;
-import io.logitflow.promotion.DriftPolicy;
-import io.logitflow.promotion.PromotionPolicy;
 import io.logitflow.workflow.EventTime;
 import io.logitflow.workflow.FeedbackWorkflow;
 import java.time.Duration;
@@ -70,12 +67,7 @@ final class JoinMeasurement {
             Windowing.of(DAY, DAY, DAY),
             Duration.ofSeconds(10),
             new RecalibrationConfig(RecalibrationMode.OFF, DAY, 1_000, 1_000),
-            new PromotionConfig(
-                PromotionMode.OFF,
-                DAY,
-                new PromotionPolicy(0.05, 100, 1_000, 100_000, 0.005, 0.01),
-                false,
-                new DriftPolicy(0.02, 2_000)),
+            PromotionConfig.NOTHING,
             ModelDirectory.of(models, FeedbackRecords.MODEL),
             models));
     long millis =

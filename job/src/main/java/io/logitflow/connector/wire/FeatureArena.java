@@ -108,7 +108,8 @@ public final class FeatureArena {
     return sparse ? indices[place] : place % featureCount;
   }
 
-  int featureCount() {
+  /** Number of features that a record has. */
+  public int featureCount() {
     return featureCount;
   }
 
