@@ -24,11 +24,11 @@ final class FailureReport implements IExecutionExceptionHandler {
     }
     if (failure instanceof IOException) {
       command.getErr().println(name + ": " + failure.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
+      return command.getCommandSpec().exitCodeOnExecutionException();
     }
     Logger log = LoggerFactory.getLogger(FailureReport.class);
     log.error("{} failed", name, failure);
     failure.printStackTrace(command.getErr());
-    return CommandLine.ExitCode.SOFTWARE;
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

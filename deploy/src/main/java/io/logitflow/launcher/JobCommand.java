@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -90,14 +91,12 @@ abstract class JobCommand<C extends JobConfig> implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigurationException, IOException, InterruptedException {
     LogOutput.toConsole();
-    Configuration options = Arguments.parse(job, jobArguments.toArray(String[]::new));
     PrintWriter out = spec.commandLine().getOut();
-    if (jobManager == null) {
+    Configuration options = options();
+    if (isLocal()) {
       C config = configure(options);
-      int slots = config.reading().parallelism().orElse(Runtime.getRuntime().availableProcessors());
       Instant start = Instant.now();
-      int code =
-          new LocalJob(name(config), activity(config), out).run(slots, env -> wire(env, config));
+      int code = run(config, out, LocalJob.Progress.NONE);
       if (code == 0) {
         report(config, start, out);
       }
@@ -105,10 +104,45 @@ abstract class JobCommand<C extends JobConfig> implements Callable<Integer> {
     }
     // The cluster looks for the broker, which need not be within reach from here.
     var unused = read(options);
-    return submit(out);
+    SubmittedJob submitted = submit(List.of());
+    submitted.jobs().awaitRunning(submitted.id(), START_LIMIT);
+    out.printf("Job %s runs on %s.%n", submitted.id(), submitted.cluster().root());
+    out.flush();
+    return 0;
   }
 
-  private int submit(PrintWriter out) throws IOException, InterruptedException {
+  /** The options of the job that were given. */
+  final Configuration options() throws ConfigurationException {
+    return Arguments.parse(job, jobArguments.toArray(String[]::new));
+  }
+
+  /** Whether the job is to run on a cluster in this process. */
+  final boolean isLocal() {
+    return jobManager == null;
+  }
+
+  /** The command, for its output and for misuse. */
+  final CommandLine commandLine() {
+    return spec.commandLine();
+  }
+
+  /** Runs the job in this process to its end. */
+  final int run(C config, PrintWriter out, LocalJob.Progress progress)
+      throws IOException, InterruptedException {
+    int slots = config.reading().parallelism().orElse(Runtime.getRuntime().availableProcessors());
+    return new LocalJob(name(config), activity(config), out, progress)
+        .run(slots, env -> wire(env, config));
+  }
+
+  /** A job on a session cluster. */
+  record SubmittedJob(FlinkRest cluster, JobSubmission jobs, String id) {}
+
+  /**
+   * Hands the job to the session cluster.
+   *
+   * @param more arguments beside those that were given
+   */
+  final SubmittedJob submit(List<String> more) throws IOException, InterruptedException {
     if (!ADDRESS.matcher(jobManager).matches()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -118,10 +152,9 @@ abstract class JobCommand<C extends JobConfig> implements Callable<Integer> {
     FlinkRest cluster = new FlinkRest(URI.create("http://" + jobManager));
     JobSubmission jobs = new JobSubmission(cluster);
     String jar = jobs.upload(BuildOutput.ofThisClass().jobJar());
-    String id = jobs.run(jar, JobSubmission.entryClass(job), jobArguments, Optional.empty());
-    jobs.awaitRunning(id, START_LIMIT);
-    out.printf("Job %s runs on %s.%n", id, cluster.root());
-    out.flush();
-    return 0;
+    List<String> arguments = new ArrayList<>(jobArguments);
+    arguments.addAll(more);
+    String id = jobs.run(jar, JobSubmission.entryClass(job), arguments, Optional.empty());
+    return new SubmittedJob(cluster, jobs, id);
   }
 }

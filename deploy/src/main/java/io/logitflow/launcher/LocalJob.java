@@ -4,6 +4,7 @@ import io.logitflow.console.StopSignal;
 import io.logitflow.embedded.EmbeddedCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
@@ -29,9 +32,24 @@ final class LocalJob {
   private static final Duration GLANCE = Duration.ofMillis(200);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  /** What {@link #run} returns after a signal: a job without end is ended like that. */
+  private static final int STOPPED = 0;
+
   private final String name;
   private final String activity;
   private final PrintWriter out;
+  private final Progress progress;
+
+  /** Looks at a job while it runs. */
+  @FunctionalInterface
+  interface Progress {
+
+    /** Does not look. */
+    Progress NONE = (webUi, job) -> {};
+
+    /** Called several times a second. */
+    void look(URI webUi, JobID job) throws InterruptedException;
+  }
 
   /**
    * A job to run.
@@ -39,11 +57,13 @@ final class LocalJob {
    * @param name name of the job on the cluster
    * @param activity what it does, for people: the beginning of a sentence
    * @param out gets the address of the web UI, and how the job ended
+   * @param progress looks at the job while it runs
    */
-  LocalJob(String name, String activity, PrintWriter out) {
+  LocalJob(String name, String activity, PrintWriter out, Progress progress) {
     this.name = name;
     this.activity = activity;
     this.out = out;
+    this.progress = progress;
   }
 
   /**
@@ -62,7 +82,9 @@ final class LocalJob {
           dataflow,
           new Configuration()
               .set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem")
-              .set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString()));
+              .set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString())
+              // For who looks at the progress.
+              .set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1)));
     } finally {
       FileUtils.deleteDirectoryQuietly(checkpoints.toFile());
     }
@@ -83,8 +105,9 @@ final class LocalJob {
         if (signal.await(GLANCE)) {
           cancel(job);
           say("Stopped.");
-          return 0;
+          return STOPPED;
         }
+        progress.look(cluster.webUi(), job.getJobID());
       }
       return end(result);
     }

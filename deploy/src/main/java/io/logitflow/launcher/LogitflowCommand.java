@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class,
       FeedbackCommand.class,
       TrainCommand.class,
+      ReplayCommand.class,
       GenerateCommand.class,
       ModelsCommand.class,
       ExplainCommand.class,

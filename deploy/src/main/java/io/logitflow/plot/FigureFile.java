@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,16 +53,32 @@ public final class FigureFile {
     return List.of(svg, png);
   }
 
+  /**
+   * The figure as SVG.
+   *
+   * @throws IOException if this machine has no fonts
+   */
+  public static String svg(Figure figure) throws IOException {
+    Typeface.require();
+    StringWriter text = new StringWriter();
+    writeSvg(figure, text);
+    return text.toString();
+  }
+
   private static void writeSvg(Figure figure, Path file) throws IOException {
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      writeSvg(figure, writer);
+    }
+  }
+
+  private static void writeSvg(Figure figure, Writer writer) throws IOException {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
     context.setComment("Logitflow");
     context.setGenericImageHandler(new SimpleImageHandler(new EmbeddedPng()));
     SVGGraphics2D graphics = new SVGGraphics2D(context, false);
     graphics.setSVGCanvasSize(new Dimension(figure.width(), figure.height()));
     paint(figure, graphics);
-    try (Writer writer = Files.newBufferedWriter(file)) {
-      graphics.stream(writer, true);
-    }
+    graphics.stream(writer, true);
   }
 
   private static void writePng(Figure figure, Path file) throws IOException {

@@ -127,8 +127,7 @@ class ReplayITCase {
     return reports.stream().filter(r -> r.getRunId().equals(runId)).findFirst().orElseThrow();
   }
 
-  private static EvaluationReport report(
-      ConsumerRecord<byte[], byte[]> record) {
+  private static EvaluationReport report(ConsumerRecord<byte[], byte[]> record) {
     try {
       return SingleObjects.decode(EvaluationReport.getDecoder(), record.value());
     } catch (IOException e) {
@@ -268,8 +267,7 @@ class ReplayITCase {
     return next;
   }
 
-  private static Logged logged(
-      ConsumerRecord<byte[], byte[]> record) {
+  private static Logged logged(ConsumerRecord<byte[], byte[]> record) {
     return new Logged(
         record.partition(), record.offset(), record.value(), Topics.prediction(record));
   }
@@ -369,8 +367,7 @@ class ReplayITCase {
       }
       topics.flush();
 
-      EvaluationReport report =
-          replay(topics, "beside", "--models=champion,2,3", "--window=1 min");
+      EvaluationReport report = replay(topics, "beside", "--models=champion,2,3", "--window=1 min");
 
       assertThat(report.getKind()).isEqualTo("with-models");
       assertThat(report.getEvaluations())

@@ -23,6 +23,7 @@ final class LogitflowCommandTest {
             "demo",
             "score",
             "feedback",
+            "replay",
             "generate",
             "models",
             "explain",
@@ -82,16 +83,32 @@ final class LogitflowCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"score", "feedback", "train"})
+  @ValueSource(strings = {"score", "feedback", "train", "replay"})
   void aJobOnAClusterIsCheckedHereFirst(String command) {
     assertThat(execute(command, "--jobmanager", "flink:8081", "--model", "m")).isEqualTo(2);
     assertThat(err.toString()).contains("1 problem", "bootstrap-servers: not set");
   }
 
   @Test
+  void aReplayIsOnlyStartedWithWhatItsCheckNeeds() {
+    String[] broker = {"replay", "--jobmanager=flink:8081", "--bootstrap-servers=b:1", "--model=m"};
+    assertThat(execute(and(broker, "--models=3", "--fail-if=worse"))).isEqualTo(2);
+    assertThat(err.toString()).contains("--fail-if compares versions: name two or more");
+    assertThat(execute(and(broker, "--fail-if=bad"))).isEqualTo(2);
+    assertThat(err.toString()).contains("'bad' is neither worse nor not-better");
+    assertThat(execute(and(broker, "--margin=-1"))).isEqualTo(2);
+    assertThat(err.toString()).contains("--margin is -1.0, expected a number of at least 0");
+  }
+
+  private static String[] and(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
   void theJobToSubmitIsOneOfThose() {
     assertThat(execute("cluster", "submit", "--job", "shredding")).isEqualTo(2);
-    assertThat(err.toString()).contains("'--job'", "[SCORING, FEEDBACK, TRAINING]", "'shredding'");
+    assertThat(err.toString())
+        .contains("'--job'", "[SCORING, FEEDBACK, TRAINING, REPLAY]", "'shredding'");
   }
 
   @Test

@@ -35,7 +35,6 @@ final class RetrainingRecord {
             : order.time();
     this.decision =
         Decision.newBuilder()
-            .setDecidedAt(Instant.ofEpochMilli(System.currentTimeMillis()))
             .setEventTime(Instant.ofEpochMilli(time))
             .setJob(TrainingSettings.JOB)
             .setModel(model)
@@ -110,7 +109,12 @@ final class RetrainingRecord {
   }
 
   private TrainingOutcome outcome(DecisionOutcome outcome, String reason) {
-    Decision record = decision.setOutcome(outcome).setReason(reason).build();
+    Decision record =
+        decision
+            .setDecidedAt(Instant.ofEpochMilli(System.currentTimeMillis()))
+            .setOutcome(outcome)
+            .setReason(reason)
+            .build();
     return new TrainingOutcome(
         produced(model, SingleObjects.encode(Decision.getEncoder(), record)), report(record));
   }

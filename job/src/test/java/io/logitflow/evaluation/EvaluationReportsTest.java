@@ -34,9 +34,7 @@ class EvaluationReportsTest {
     Random random = new Random(3);
     return IntStream.range(0, number)
         .mapToObj(
-            i ->
-                new Outcome(
-                    i * step, random.nextFloat(), random.nextFloat(), random.nextInt(2)))
+            i -> new Outcome(i * step, random.nextFloat(), random.nextFloat(), random.nextInt(2)))
         .toList();
   }
 
@@ -110,8 +108,10 @@ class EvaluationReportsTest {
     assertThat(pair.getReferenceOnlyCorrect()).isEqualTo(referenceOnly);
     assertThat(pair.getVersionOnlyCorrect()).isEqualTo(versionOnly);
     assertThat(pair.getMetrics().get("meanDifference")).isCloseTo(mean, within(1e-7));
-    assertThat(pair.getMetrics().get("fixedLower")).isCloseTo(mean - 1.959964 * error, within(1e-6));
-    assertThat(pair.getMetrics().get("fixedUpper")).isCloseTo(mean + 1.959964 * error, within(1e-6));
+    assertThat(pair.getMetrics().get("fixedLower"))
+        .isCloseTo(mean - 1.959964 * error, within(1e-6));
+    assertThat(pair.getMetrics().get("fixedUpper"))
+        .isCloseTo(mean + 1.959964 * error, within(1e-6));
     assertThat(pair.getMetrics().get("accuracyDifference"))
         .isEqualTo((double) (versionOnly - referenceOnly) / 500);
     assertThat(pair.getWindows()).hasSize(9);
@@ -164,8 +164,7 @@ class EvaluationReportsTest {
     for (EvaluationSums each : List.of(sums, restored(sums))) {
       EvaluationReport report = EvaluationReports.of(run("as-served"), each, Instant.EPOCH);
       assertThat(report.getDifferences()).isEqualTo(3);
-      assertThat(report.getDifferenceKinds())
-          .isEqualTo(Map.of("label", 3L, "confidence", 3L));
+      assertThat(report.getDifferenceKinds()).isEqualTo(Map.of("label", 3L, "confidence", 3L));
       assertThat(report.getFound())
           .extracting(PredictionDifference::getOffset)
           .containsExactly(3L, 7L);

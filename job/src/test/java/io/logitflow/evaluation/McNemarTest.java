@@ -16,8 +16,7 @@ class McNemarTest {
     for (int k = 0; k <= Math.min(first, second); k++) {
       tail += Math.exp(logChoose(n, k) - n * Math.log(2));
     }
-    assertThat(McNemar.pValue(first, second))
-        .isCloseTo(Math.min(1, 2 * tail), within(1e-10));
+    assertThat(McNemar.pValue(first, second)).isCloseTo(Math.min(1, 2 * tail), within(1e-10));
   }
 
   private static double logChoose(int n, int k) {

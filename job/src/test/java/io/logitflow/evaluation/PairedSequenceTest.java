@@ -9,9 +9,7 @@ import org.junit.jupiter.api.Test;
 class PairedSequenceTest {
 
   /** A published example; expected values computed with comparecast's e-process. */
-  private static final double[] DIFFERENCES = {
-    .5, -.25, .75, .5, .25, .5, -.5, .75, .5, .25
-  };
+  private static final double[] DIFFERENCES = {.5, -.25, .75, .5, .25, .5, -.5, .75, .5, .25};
 
   @Test
   void hasTheEValuesOfTheExample() {

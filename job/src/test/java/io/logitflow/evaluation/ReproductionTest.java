@@ -44,8 +44,7 @@ class ReproductionTest {
     float[] none = served.probabilities().clone();
     none[1] = Float.NaN;
     assertThat(is.differences(with(served, within))).isEmpty();
-    assertThat(is.differences(with(served, beyond)))
-        .containsExactly(DifferenceKind.PROBABILITIES);
+    assertThat(is.differences(with(served, beyond))).containsExactly(DifferenceKind.PROBABILITIES);
     assertThat(is.differences(with(served, fewer))).containsExactly(DifferenceKind.PROBABILITIES);
     assertThat(is.differences(with(served, none))).containsExactly(DifferenceKind.PROBABILITIES);
   }
@@ -90,23 +89,18 @@ class ReproductionTest {
   @Test
   void anotherCalibrationOfTheSameWeightsDiffers() throws InvalidModelException {
     Model base = model(SOFTMAX);
-    Model calibrated =
-        base.withCalibration(new Calibration(1, 2), 2, Instant.EPOCH, Map.of());
+    Model calibrated = base.withCalibration(new Calibration(1, 2), 2, Instant.EPOCH, Map.of());
     Case is = new Case(base, 1, 3);
     assertThat(is.differences(new Case(calibrated, 1, 3).served()))
         .containsExactly(
-            DifferenceKind.CALIBRATION,
-            DifferenceKind.PROBABILITIES,
-            DifferenceKind.CONFIDENCE);
+            DifferenceKind.CALIBRATION, DifferenceKind.PROBABILITIES, DifferenceKind.CONFIDENCE);
   }
 
   @Test
   void otherWeightsAndAConfidenceOfAnotherClassDiffer() throws InvalidModelException {
     Case is = new Case(model(SOFTMAX), 1, 3);
     LoggedOutput served = is.served();
-    assertThat(
-            is.differences(
-                new LoggedOutput("00", 0, 1, "b", 0.5f, served.probabilities())))
+    assertThat(is.differences(new LoggedOutput("00", 0, 1, "b", 0.5f, served.probabilities())))
         .containsExactly(DifferenceKind.CHECKSUM, DifferenceKind.CONFIDENCE);
     assertThat(
             is.differences(
@@ -151,8 +145,7 @@ class ReproductionTest {
     Case(Model model, float first, float second, long seed) throws InvalidModelException {
       reproduction = new Reproduction(model);
       try (Classifier classifier = Classifiers.load(model, KernelChoice.SCALAR)) {
-        classifier.classify(
-            new FeatureBatch(new float[] {first, second}, 1, row -> seed), scores);
+        classifier.classify(new FeatureBatch(new float[] {first, second}, 1, row -> seed), scores);
       }
     }
 

@@ -152,8 +152,7 @@ class AuditOperatorsTest {
     }
 
     private static int subtask(String id) {
-      return KeyGroupRangeAssignment.assignKeyToParallelOperator(
-          id, MAX_PARALLELISM, 2);
+      return KeyGroupRangeAssignment.assignKeyToParallelOperator(id, MAX_PARALLELISM, 2);
     }
   }
 
@@ -162,13 +161,11 @@ class AuditOperatorsTest {
 
     private final EvaluationSettings settings =
         new EvaluationSettings(
-            new RunDescription(
-                "run", "as-served", "m", List.of(), List.of(), List.of(), Map.of()),
+            new RunDescription("run", "as-served", "m", List.of(), List.of(), List.of(), Map.of()),
             Duration.ofMinutes(1),
             10);
 
-    private OneInputStreamOperatorTestHarness<Finding, ProducedRecord>
-        harness() throws Exception {
+    private OneInputStreamOperatorTestHarness<Finding, ProducedRecord> harness() throws Exception {
       return new OneInputStreamOperatorTestHarness<>(new EvaluationOperatorFactory(settings));
     }
 
