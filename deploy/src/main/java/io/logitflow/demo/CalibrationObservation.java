@@ -24,13 +24,14 @@ record CalibrationObservation(List<ServedVersion> versions, List<Decision> decis
     return versions.stream().filter(version -> version.labelled() > 0).reduce((a, b) -> b);
   }
 
-  /** Decisions by which another calibration came into force. */
-  List<Decision> applied() {
-    return decisions.stream().filter(CalibrationObservation::isRecalibration).toList();
+  /** Decisions by which something changed, and alarms. */
+  List<Decision> changes() {
+    return decisions.stream().filter(CalibrationObservation::isChange).toList();
   }
 
-  static boolean isRecalibration(Decision decision) {
-    return decision.getKind() == DecisionKind.RECALIBRATION
-        && decision.getOutcome() == DecisionOutcome.APPLIED;
+  static boolean isChange(Decision decision) {
+    return decision.getOutcome() == DecisionOutcome.APPLIED
+        || (decision.getKind() == DecisionKind.RETRAINING
+            && decision.getOutcome() == DecisionOutcome.PROPOSED);
   }
 }

@@ -22,7 +22,7 @@ final class CalibrationView {
    */
   static List<String> block(CalibrationObservation calibration, Instant start) {
     List<String> lines = new ArrayList<>(table(newest(calibration.versions())));
-    for (Decision decision : newest(calibration.applied())) {
+    for (Decision decision : newest(calibration.changes())) {
       lines.add(DecisionText.of(decision, start));
     }
     return lines;
@@ -31,10 +31,10 @@ final class CalibrationView {
   /** All versions and all changes, for the end. */
   static List<String> summary(CalibrationObservation calibration, Instant start) {
     List<String> lines = new ArrayList<>(table(calibration.versions()));
-    List<Decision> applied = calibration.applied();
-    applied.forEach(decision -> lines.add(DecisionText.of(decision, start)));
+    List<Decision> changes = calibration.changes();
+    changes.forEach(decision -> lines.add(DecisionText.of(decision, start)));
     List<Decision> others = new ArrayList<>(calibration.decisions());
-    others.removeAll(applied);
+    others.removeAll(changes);
     if (!others.isEmpty()) {
       lines.add(
           others.size() == 1

@@ -109,7 +109,7 @@ final class DashboardView {
 
   /** One line, for output that is no terminal. */
   String line(DemoSnapshot snapshot) {
-    return "%s  in %s/s  scored %s/s  backlog %s  micro-batch %s  p50 %s  p99 %s  accuracy %s%s  dead letters %s"
+    return "%s  in %s/s  scored %s/s  backlog %s  micro-batch %s  p50 %s  p99 %s  accuracy %s, %s in the last %d s%s  dead letters %s"
         .formatted(
             Quantity.clock(snapshot.elapsed()),
             Quantity.rounded(snapshot.rates().in()),
@@ -119,6 +119,8 @@ final class DashboardView {
             Quantity.millis(snapshot.latency().p50()),
             Quantity.millis(snapshot.latency().p99()),
             Quantity.percent(snapshot.accuracy()),
+            Quantity.percent(snapshot.recentAccuracy()),
+            LatencyWindow.WINDOW_SECONDS,
             snapshot
                 .calibration()
                 .map(calibration -> "  ECE " + CalibrationView.ece(calibration))

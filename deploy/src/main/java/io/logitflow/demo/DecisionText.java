@@ -25,21 +25,46 @@ final class DecisionText {
   }
 
   private static String what(Decision decision) {
-    if (CalibrationObservation.isRecalibration(decision)) {
-      return "version %d is champion: temperature %s instead of %s, held-out NLL %s instead of %s"
-          .formatted(
-              decision.getCandidateVersion(),
-              temperature(evidence(decision, "temperatureAfter")),
-              temperature(evidence(decision, "temperatureBefore")),
-              Quantity.fraction(evidence(decision, "nllAfter")),
-              Quantity.fraction(evidence(decision, "nllBefore")));
-    }
-    return "%s of version %d %s: %s"
-        .formatted(
-            words(decision.getKind()),
-            decision.getModelVersion(),
-            words(decision.getOutcome()),
-            decision.getReason());
+    return CalibrationObservation.isChange(decision)
+        ? change(decision)
+        : "%s of version %d %s: %s"
+            .formatted(
+                words(decision.getKind()),
+                decision.getModelVersion(),
+                words(decision.getOutcome()),
+                decision.getReason());
+  }
+
+  private static String change(Decision decision) {
+    return switch (decision.getKind()) {
+      case RECALIBRATION ->
+          "version %d is champion: temperature %s instead of %s, held-out NLL %s instead of %s"
+              .formatted(
+                  decision.getCandidateVersion(),
+                  temperature(evidence(decision, "temperatureAfter")),
+                  temperature(evidence(decision, "temperatureBefore")),
+                  Quantity.fraction(evidence(decision, "nllAfter")),
+                  Quantity.fraction(evidence(decision, "nllBefore")));
+      case DRIFT_ALARM ->
+          "DRIFT: version %d was wrong on at most %s of the records, now on %s"
+              .formatted(
+                  decision.getModelVersion(),
+                  Quantity.percent(evidence(decision, "referenceBound")),
+                  Quantity.percent(evidence(decision, "recentErrorRate")));
+      case RETRAINING ->
+          "version %d is trained and the challenger: held-out NLL %s, the champion's %s"
+              .formatted(
+                  decision.getCandidateVersion(),
+                  Quantity.fraction(evidence(decision, "candidateNll")),
+                  Quantity.fraction(evidence(decision, "championNll")));
+      case PROMOTION, ROLLBACK ->
+          "version %d is champion instead of version %d: %s"
+              .formatted(
+                  decision.getCandidateVersion(), decision.getModelVersion(), decision.getReason());
+      default ->
+          "version %d is given up: %s"
+              .formatted(decision.getCandidateVersion(), decision.getReason());
+    };
   }
 
   private static double evidence(Decision decision, String name) {

@@ -6,6 +6,7 @@ import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.Guarantee;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
+import io.logitflow.console.Quantity;
 import io.logitflow.console.StopSignal;
 import io.logitflow.console.Terminal;
 import io.logitflow.embedded.EmbeddedBroker;
@@ -61,13 +62,20 @@ final class Demo {
   private final DemoDirectory directory;
   private final Terminal terminal;
   private final StopSignal signal;
+  private final DemoReport report;
   private final DashboardView view;
 
-  Demo(DemoConfig config, DemoDirectory directory, Terminal terminal, StopSignal signal) {
+  Demo(
+      DemoConfig config,
+      DemoDirectory directory,
+      Terminal terminal,
+      StopSignal signal,
+      DemoReport report) {
     this.config = config;
     this.directory = directory;
     this.terminal = terminal;
     this.signal = signal;
+    this.report = report;
     this.view = new DashboardView(terminal.glyphs());
   }
 
@@ -202,6 +210,7 @@ final class Demo {
     private final DemoTraffic traffic;
     private final DemoProgress progress;
     private boolean commandShown;
+    private boolean driftShown;
     private int decisionsShown;
 
     Run(
@@ -259,6 +268,11 @@ final class Demo {
         terminal.line("The log is " + directory.log());
         return 1;
       }
+      if (config.drift() && !signal.isRequested()) {
+        jobs.close();
+        terminal.line("");
+        return report.write(broker.bootstrapServers(), config.dataset());
+      }
       return 0;
     }
 
@@ -272,7 +286,7 @@ final class Demo {
           seconds++;
           checkHealth();
           show(DemoSnapshot.Phase.RUNNING);
-          if (!config.keep() && seconds % TRIM_EVERY_SECONDS == 0) {
+          if (!config.keepsRecords() && seconds % TRIM_EVERY_SECONDS == 0) {
             trimmer.trim();
           }
         }
@@ -338,9 +352,21 @@ final class Demo {
           commandShown = true;
           terminal.line("For more, while it runs: " + snapshot.addresses().calibrationCommand());
         }
+        if (!driftShown && hasDrifted(snapshot)) {
+          driftShown = true;
+          terminal.line(
+              "%s from here on every feature stands %d places further on"
+                  .formatted(
+                      Quantity.clock(config.driftAt().orElseThrow()),
+                      config.dataset().rolledPlaces()));
+        }
         newDecisions(snapshot).forEach(terminal::line);
         terminal.line(view.line(snapshot));
       }
+    }
+
+    private boolean hasDrifted(DemoSnapshot snapshot) {
+      return config.driftAt().filter(at -> snapshot.elapsed().compareTo(at) >= 0).isPresent();
     }
 
     /** Those that were not shown as lines yet. */

@@ -6,10 +6,12 @@ import io.logitflow.console.StopSignal;
 import io.logitflow.console.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code logitflow demo}. */
@@ -41,19 +43,32 @@ public final class DemoCommand implements Callable<Integer> {
   private DemoDataset dataset;
 
   @Option(
+      names = "--drift",
+      description =
+          "After a quarter of the time every feature stands one or two places further on, as after"
+              + " a move of the camera or a new column: watch the alarm, the retraining, the shadow"
+              + " and the promotion. At the end there is a report.")
+  private boolean drift;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      defaultValue = "demo-report",
+      description = "Where --drift puts its report; default ${DEFAULT-VALUE}.")
+  private Path reportDir;
+
+  @Option(
       names = "--rate",
       paramLabel = "N",
-      defaultValue = "5000",
       converter = DemoArguments.Rate.class,
-      description = "Records per second, or max; default ${DEFAULT-VALUE}.")
+      description = "Records per second, or max; default 5000, with --drift 2000.")
   private DemoArguments.Rate.Value rate;
 
   @Option(
       names = "--duration",
       paramLabel = "TIME",
-      defaultValue = "60s",
       converter = DemoArguments.Time.class,
-      description = "How long to send, for instance 30s or 5m; default ${DEFAULT-VALUE}.")
+      description = "How long to send, for instance 30s or 5m; default 60s, with --drift 100s.")
   private Duration duration;
 
   @Option(
@@ -123,15 +138,32 @@ public final class DemoCommand implements Callable<Integer> {
         directory.keep();
       }
       LogOutput.toFile(directory.log());
-      return new Demo(config, directory, terminal, signal).run();
+      DemoReport report = new DemoReport(spec.commandLine().getParent(), reportDir);
+      return new Demo(config, directory, terminal, signal, report).run();
     } catch (DemoException e) {
       spec.commandLine().getErr().println("logitflow demo: " + e.getMessage());
       return 1;
     }
   }
 
-  /** What the options say. */
+  /**
+   * What the options say.
+   *
+   * @throws ParameterException if they contradict each other
+   */
   DemoConfig config() {
+    if (rate == null) {
+      rate = new DemoArguments.Rate.Value(OptionalDouble.of(drift ? 2_000 : 5_000));
+    }
+    if (duration == null) {
+      duration = Duration.ofSeconds(drift ? 100 : 60);
+    }
+    boolean feedback = !withoutFeedback && rate.perSecond().isPresent();
+    if (drift && !feedback) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--drift needs the feedback job, which does not run with --no-feedback or --rate max");
+    }
     Path parent = dataDir != null ? dataDir : Path.of(System.getProperty("java.io.tmpdir"));
     return new DemoConfig(
         dataset,
@@ -143,6 +175,7 @@ public final class DemoCommand implements Callable<Integer> {
         port,
         parent.toAbsolutePath(),
         keep,
-        !withoutFeedback && rate.perSecond().isPresent());
+        feedback,
+        drift);
   }
 }

@@ -1,8 +1,13 @@
 package io.logitflow.demo;
 
 import io.logitflow.config.Guarantee;
+import io.logitflow.console.Quantity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -18,6 +23,7 @@ import java.util.OptionalDouble;
  * @param parent where to make the directory of the run
  * @param keep whether to leave that directory behind
  * @param feedback whether predictions are joined with their labels, measured and recalibrated
+ * @param drift whether a drift sets in, and the model retrains itself
  */
 record DemoConfig(
     DemoDataset dataset,
@@ -29,7 +35,8 @@ record DemoConfig(
     int port,
     Path parent,
     boolean keep,
-    boolean feedback) {
+    boolean feedback,
+    boolean drift) {
 
   /** Who trained the model that scores. */
   enum Trainer {
@@ -38,6 +45,9 @@ record DemoConfig(
     /** L-BFGS with an L2 penalty. */
     LBFGS
   }
+
+  /** Before it, this part of the run shows how good the model was. */
+  private static final int DRIFT_AFTER = 4;
 
   private static final long BASE_BYTES = 500_000_000;
   private static final long MAX_BACKLOG_BYTES = 500_000_000;
@@ -58,8 +68,20 @@ record DemoConfig(
     double bytesPerSecond =
         Math.min(
             rate.orElse(Double.POSITIVE_INFINITY) * dataset.bytesPerRecord(), MAX_BYTES_PER_SECOND);
-    double seconds = keep ? duration.toMillis() / 1e3 : TRIM_DELAY_SECONDS;
+    double seconds = keepsRecords() ? duration.toMillis() / 1e3 : TRIM_DELAY_SECONDS;
     return BASE_BYTES + MAX_BACKLOG_BYTES + Math.round(bytesPerSecond * seconds);
+  }
+
+  /** When the drift sets in, after the start; empty: never. */
+  Optional<Duration> driftAt() {
+    return drift ? Optional.of(duration.dividedBy(DRIFT_AFTER)) : Optional.empty();
+  }
+
+  /**
+   * Whether records stay on the topics until the end: a drift is looked at once more, in a replay.
+   */
+  boolean keepsRecords() {
+    return keep || drift;
   }
 
   /** Records that may wait to be scored before the generator is held back. */
@@ -69,11 +91,14 @@ record DemoConfig(
 
   /** What runs, for the head of the view. */
   String title(String separator) {
-    return String.join(
-        " " + separator + " ",
-        dataset.toString(),
-        dataset.model() + "-" + trainer.name().toLowerCase(java.util.Locale.ROOT),
-        delivery.toString(),
-        "parallelism " + parallelism);
+    List<String> parts =
+        new ArrayList<>(
+            List.of(
+                dataset.toString(),
+                dataset.model() + "-" + trainer.name().toLowerCase(Locale.ROOT),
+                delivery.toString(),
+                "parallelism " + parallelism));
+    driftAt().ifPresent(at -> parts.add("drift at " + Quantity.clock(at)));
+    return String.join(" " + separator + " ", parts);
   }
 }

@@ -4,11 +4,13 @@ import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.FeedbackConfig;
 import io.logitflow.config.JobConfig;
 import io.logitflow.config.ScoringConfig;
+import io.logitflow.config.TrainingConfig;
 import io.logitflow.console.StopSignal;
 import io.logitflow.embedded.EmbeddedBroker;
 import io.logitflow.embedded.EmbeddedCluster;
 import io.logitflow.job.FeedbackJob;
 import io.logitflow.job.ScoringJob;
+import io.logitflow.job.TrainingJob;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -88,14 +90,46 @@ final class DemoJob implements AutoCloseable {
     options.put("idle-timeout", "2 s");
     options.put("recalibration", "apply");
     // The first decision is made on the first two windows, at any rate of records.
-    options.put("recalibration-interval", "5 s");
+    options.put("recalibration-interval", config.drift() ? "15 s" : "5 s");
     options.put("recalibration-labels", "1000000000");
     // Too few to fit a bias to each class: rows repeat, which would hide that it fits noise.
     options.put("recalibration-sample", "30000");
+    options.put("promotion-interval", "10 s");
+    // Ten seconds: so long it takes to learn what is usual, and until an alarm sounds again.
+    options.put("drift-reference-labels", "20000");
     FeedbackConfig feedback = FeedbackJob.configure(Configuration.fromMap(options));
     StreamExecutionEnvironment env = cluster.environment();
     FeedbackJob.wire(env, feedback);
     return submit("feedback", FeedbackJob.name(feedback), feedback, cluster, env);
+  }
+
+  /**
+   * Submits the training job. It waits for the alarm: then it trains with what came last, most of
+   * which came after the drift.
+   *
+   * @throws ConfigurationException if the options of the demo are not those of the job
+   * @throws IOException if the cluster does not take it
+   */
+  static DemoJob training(DemoConfig config, EmbeddedBroker broker, EmbeddedCluster cluster)
+      throws ConfigurationException, IOException {
+    Map<String, String> options = options(config, broker);
+    options.put("checkpoint-interval", "5 s");
+    options.put("maturity", "2 s");
+    options.put("max-out-of-orderness", "500 ms");
+    options.put("idle-timeout", "2 s");
+    options.put("train-interval", "0 s");
+    options.put("train-cool-down", "30 s");
+    options.put("train-min-rows", "2000");
+    options.put("sample-size", "1000");
+    options.put("class-floor", "100");
+    options.put("recent-size", "12000");
+    // Rows come again and again: without a strong penalty they would be learned by heart.
+    options.put("l2", "300");
+    options.put("max-iterations", "50");
+    TrainingConfig training = TrainingJob.configure(Configuration.fromMap(options));
+    StreamExecutionEnvironment env = cluster.environment();
+    TrainingJob.wire(env, training);
+    return submit("training", TrainingJob.name(training), training, cluster, env);
   }
 
   private static Map<String, String> options(DemoConfig config, EmbeddedBroker broker) {

@@ -9,19 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The jobs of the demo: scoring, and beside it feedback unless that is switched off. */
+/**
+ * The jobs of the demo: scoring, beside it feedback unless that is switched off, and training if a
+ * drift sets in.
+ */
 final class DemoJobs implements AutoCloseable {
   private final DemoJob scoring;
   private final Optional<DemoJob> feedback;
+  private final Optional<DemoJob> training;
 
-  private DemoJobs(DemoJob scoring, Optional<DemoJob> feedback) {
+  private DemoJobs(DemoJob scoring, Optional<DemoJob> feedback, Optional<DemoJob> training) {
     this.scoring = scoring;
     this.feedback = feedback;
+    this.training = training;
   }
 
   /** Slots that the jobs take. */
   static int slots(DemoConfig config) {
-    return config.feedback() ? 2 * config.parallelism() : config.parallelism();
+    int jobs = 1 + (config.feedback() ? 1 : 0) + (config.drift() ? 1 : 0);
+    return jobs * config.parallelism();
   }
 
   /**
@@ -36,7 +42,8 @@ final class DemoJobs implements AutoCloseable {
         DemoJob.scoring(config, broker, cluster),
         config.feedback()
             ? Optional.of(DemoJob.feedback(config, broker, cluster))
-            : Optional.empty());
+            : Optional.empty(),
+        config.drift() ? Optional.of(DemoJob.training(config, broker, cluster)) : Optional.empty());
   }
 
   /** The scoring job. */
@@ -69,12 +76,14 @@ final class DemoJobs implements AutoCloseable {
   private List<DemoJob> all() {
     List<DemoJob> jobs = new ArrayList<>(List.of(scoring));
     feedback.ifPresent(jobs::add);
+    training.ifPresent(jobs::add);
     return jobs;
   }
 
   /** Cancels the jobs and waits until they have ended. */
   @Override
   public void close() {
+    training.ifPresent(DemoJob::close);
     feedback.ifPresent(DemoJob::close);
     scoring.close();
   }

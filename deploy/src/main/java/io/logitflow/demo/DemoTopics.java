@@ -15,7 +15,7 @@ import java.util.Set;
 record DemoTopics(int recordPartitions) {
   /** Topics with few records. */
   private static final Set<String> SINGLE =
-      Set.of("models", "dead-letters", "calibration", "decisions");
+      Set.of("models", "dead-letters", "calibration", "decisions", "evaluations");
 
   private static final int MIN_PARTITIONS = 2;
   private static final int SEGMENT_BYTES = 32 << 20;
@@ -55,6 +55,10 @@ record DemoTopics(int recordPartitions) {
     return "decisions";
   }
 
+  String evaluations() {
+    return "evaluations";
+  }
+
   String models() {
     return "models";
   }
@@ -74,7 +78,13 @@ record DemoTopics(int recordPartitions) {
     Map<String, String> config = Map.of("segment.bytes", String.valueOf(SEGMENT_BYTES));
     for (String topic :
         List.of(
-            features(), labels(), predictions(), shadowPredictions(), deadLetters(), decisions())) {
+            features(),
+            labels(),
+            predictions(),
+            shadowPredictions(),
+            deadLetters(),
+            decisions(),
+            evaluations())) {
       broker.createTopic(topic, partitions(topic), config);
     }
     broker.createTopic(

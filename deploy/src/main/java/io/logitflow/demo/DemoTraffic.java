@@ -7,6 +7,8 @@ import io.logitflow.generator.PendingLabelPolicy;
 import io.logitflow.generator.dataset.DatasetCatalogue;
 import io.logitflow.generator.dataset.DatasetException;
 import io.logitflow.generator.dataset.Split;
+import io.logitflow.generator.drift.Drift.FeatureRoll;
+import io.logitflow.generator.drift.Ramp;
 import io.logitflow.generator.schedule.LabelDelay;
 import io.logitflow.generator.schedule.LoadRate;
 import java.time.Duration;
@@ -41,6 +43,7 @@ final class DemoTraffic {
       // The latency that is shown begins when a record should have been sent.
       load.producer("linger.ms", "0");
     }
+    config.driftAt().ifPresent(at -> load.drift(drift(config.dataset(), at)));
     return new DemoTraffic(
         new LoadGenerator(
             load.bootstrapServers(bootstrapServers)
@@ -57,6 +60,11 @@ final class DemoTraffic {
                 .labelDelay(LABEL_DELAY)
                 .pendingLabels(PendingLabelPolicy.SEND)
                 .build()));
+  }
+
+  private static FeatureRoll drift(DemoDataset dataset, Duration at) {
+    return new FeatureRoll(
+        dataset.rolledPlaces(), new Ramp(Ramp.Unit.NANOS, at.toNanos(), at.toNanos()));
   }
 
   /** Begins to send. */

@@ -102,7 +102,7 @@ final class DashboardViewTest {
   @Test
   void withFeedbackTheLineHasTheErrorOfTheNewestVersionWithLabels() {
     assertThat(new DashboardView(Glyphs.ASCII).line(running(TestingCalibration.recalibrated())))
-        .contains("  accuracy 83.31 %  ECE 0.2500  dead letters ");
+        .contains("  accuracy 83.31 %, 84.00 % in the last 5 s  ECE 0.2500  dead letters ");
   }
 
   @Test
@@ -110,7 +110,8 @@ final class DashboardViewTest {
     assertThat(new DashboardView(Glyphs.ASCII).line(running()))
         .isEqualTo(
             "00:23  in 5,001/s  scored 4,999/s  backlog 51  micro-batch 9.8  p50 3 ms  p99 9 ms "
-                + " accuracy 83.31 %  dead letters 1,203 (malformed 1,200, wrong_feature_count 3)");
+                + " accuracy 83.31 %, 84.00 % in the last 5 s  dead letters 1,203 (malformed 1,200,"
+                + " wrong_feature_count 3)");
   }
 
   private static DemoSnapshot running() {

@@ -15,6 +15,21 @@ final class DecisionTextTest {
   }
 
   @Test
+  void aDriftAndTheRecoveryFromItAreToldStepByStep() {
+    assertThat(
+            TestingCalibration.driftAndRecovery().stream()
+                .map(decision -> DecisionText.of(decision, TestingCalibration.START)))
+        .containsExactly(
+            "00:30 DRIFT: version 1 was wrong on at most 18.12 % of the records, now on 43.66 %",
+            "00:38 version 3 is trained and the challenger: held-out NLL 0.5123, the champion's"
+                + " 1.4321",
+            "00:46 version 3 is champion instead of version 1: half-Brier is lower by 0.1500 (at"
+                + " least 0.1200) over 8,000 labels",
+            "01:00 version 4 is given up: half-Brier is higher by 0.1000 (at least 0.0900) over"
+                + " 4,000 labels");
+  }
+
+  @Test
   void aDecisionThatChangesNothingIsToldWithItsReason() {
     assertThat(DecisionText.of(TestingCalibration.notNow(), TestingCalibration.START))
         .isEqualTo("00:19 recalibration of version 1 not now: the fit is what is in force");

@@ -30,7 +30,8 @@ final class DemoCommandTest {
                 0,
                 Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath(),
                 false,
-                true));
+                true,
+                false));
   }
 
   @Test
@@ -64,6 +65,7 @@ final class DemoCommandTest {
                 9092,
                 Path.of("/data/demo"),
                 true,
+                false,
                 false));
   }
 
@@ -73,6 +75,25 @@ final class DemoCommandTest {
 
     assertThat(config.rate()).isEmpty();
     assertThat(config.feedback()).isFalse();
+  }
+
+  @Test
+  void aDriftSetsInAfterAQuarterOfALongerAndSlowerRun() {
+    DemoConfig config = parse("--drift");
+
+    assertThat(config.driftAt()).contains(Duration.ofSeconds(25));
+    assertThat(config.rate()).hasValue(2_000);
+    assertThat(config.feedback()).isTrue();
+    assertThat(parse("--drift", "--duration=40s", "--rate=500").driftAt())
+        .contains(Duration.ofSeconds(10));
+    assertThat(parse().driftAt()).isEmpty();
+  }
+
+  @Test
+  void aDriftCannotBeSeenWithoutFeedback() {
+    assertThatThrownBy(() -> parse("--drift", "--rate=max"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("--drift needs the feedback job");
   }
 
   @ParameterizedTest

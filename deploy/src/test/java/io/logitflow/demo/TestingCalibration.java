@@ -58,6 +58,33 @@ final class TestingCalibration {
         .build();
   }
 
+  /** After 30 s: an alarm, a training, and the promotion of what came of it. */
+  static List<Decision> driftAndRecovery() {
+    return List.of(
+        decision(30_000, DecisionOutcome.APPLIED)
+            .setKind(DecisionKind.DRIFT_ALARM)
+            .setReason("the error rate has risen")
+            .setEvidence(Map.of("referenceBound", 0.1812, "recentErrorRate", 0.4366))
+            .build(),
+        decision(38_000, DecisionOutcome.PROPOSED)
+            .setKind(DecisionKind.RETRAINING)
+            .setCandidateVersion(3L)
+            .setReason("it is the challenger")
+            .setEvidence(Map.of("candidateNll", 0.5123, "championNll", 1.4321))
+            .build(),
+        decision(46_000, DecisionOutcome.APPLIED)
+            .setKind(DecisionKind.PROMOTION)
+            .setCandidateVersion(3L)
+            .setReason("half-Brier is lower by 0.1500 (at least 0.1200) over 8,000 labels")
+            .build(),
+        decision(60_000, DecisionOutcome.APPLIED)
+            .setKind(DecisionKind.REJECTION)
+            .setModelVersion(3)
+            .setCandidateVersion(4L)
+            .setReason("half-Brier is higher by 0.1000 (at least 0.0900) over 4,000 labels")
+            .build());
+  }
+
   private static Decision.Builder decision(long afterStart, DecisionOutcome outcome) {
     return Decision.newBuilder()
         .setDecidedAt(START.plusMillis(afterStart))
