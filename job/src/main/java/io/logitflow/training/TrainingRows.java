@@ -75,6 +75,19 @@ public final class TrainingRows {
     return blocks.stream().mapToDouble(RowBlock::weight).sum();
   }
 
+  /** Sum of the weights of the rows of each class; rows of which it is unknown are left out. */
+  public double[] weightsOfClasses() {
+    double[] weights = new double[classes];
+    for (RowBlock block : blocks) {
+      for (int row = 0; row < block.rows; row++) {
+        if (block.labels[row] >= 0) {
+          weights[block.labels[row]] += block.weights[row];
+        }
+      }
+    }
+    return weights;
+  }
+
   /** The parameters of a linear model of these rows. */
   public LinearShape shape() {
     return new LinearShape(classes, features);
