@@ -52,7 +52,7 @@ final class DigitsShardOperator extends AbstractStreamOperator<Long>
   /** Tight, and in float64, so that training ends at the optimum and not merely near it. */
   static final TrainerOptions OPTIONS =
       TrainerOptions.DEFAULTS
-          .withSolver(new LbfgsOptions(10, 500, 1e-8, 0))
+          .withSolver(new LbfgsOptions(10, 500, 1e-7, 0))
           .withPrecision(Precision.FLOAT64);
 
   private static final int CLASSES = 10;

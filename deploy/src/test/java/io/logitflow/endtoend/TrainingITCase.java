@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.logitflow.classifier.LinearView;
 import io.logitflow.classifier.Model;
+import io.logitflow.classifier.Normaliser;
 import io.logitflow.config.Arguments;
 import io.logitflow.config.JobOptions;
 import io.logitflow.config.TrainingConfig;
@@ -23,7 +24,13 @@ import io.logitflow.schema.DecisionKind;
 import io.logitflow.schema.DecisionOutcome;
 import io.logitflow.schema.EvaluationReport;
 import io.logitflow.schema.SingleObjects;
+import io.logitflow.training.FeatureMoments;
+import io.logitflow.training.LocalLoss;
+import io.logitflow.training.LossOptions;
 import io.logitflow.training.ModelIdentity;
+import io.logitflow.training.Objective;
+import io.logitflow.training.Precision;
+import io.logitflow.training.Start;
 import io.logitflow.training.TrainedWeights;
 import io.logitflow.training.Trainer;
 import io.logitflow.training.TrainerOptions;
@@ -106,6 +113,28 @@ class TrainingITCase {
   }
 
   @Test
+  void twoSubtasksThatTrainTogetherFindTheOptimumOfOne() throws Exception {
+    String labels = traffic.labelsTopic(2, traffic.labels(DIGITS));
+    Decision refused =
+        train("together", labels, "--training-parallelism=2", "--sample-holdout=0.01").decision();
+    assertThat(refused.getOutcome()).as(refused.toString()).isEqualTo(DecisionOutcome.NOT_NOW);
+    assertThat(refused.getReason()).contains("held-out rows to judge by");
+
+    Decision decision =
+        train("together", labels, "--training-parallelism=2", "--parallelism=2").decision();
+    assertThat(decision.getOutcome()).as(decision.toString()).isEqualTo(DecisionOutcome.PROPOSED);
+    assertThat(decision.getEvidence()).containsEntry("sampleRows", 397.0);
+    Model published = version("together", 1);
+    assertThat(published.provenance().details()).containsEntry("training-parallelism", "2");
+
+    Model alone = trainedAlone();
+    double optimum = objective(alone);
+    assertThat(objective(published)).isCloseTo(optimum, within(1e-6 * optimum));
+    assertThat(decision.getEvidence().get("candidateAccuracy"))
+        .isEqualTo(accuracy(published, judging()));
+  }
+
+  @Test
   void aTrainedModelIsComparedWithTheChampionAndBecomesTheChallenger() throws Exception {
     String labels = traffic.labelsTopic(1, traffic.labels(DIGITS));
     traffic.publish(DIGITS.model().toBuilder().name("old").build());
@@ -157,11 +186,7 @@ class TrainingITCase {
     try (Run run = job.run()) {
       pass(features, labels, Duration.ofMinutes(10));
       HeldTrainer.awaitBegin();
-      savepoint =
-          run.job()
-              .triggerSavepoint(
-                  dir.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
-              .get();
+      savepoint = savepoint(run);
       assertThat(job.decisions()).isEmpty();
     }
     HeldTrainer.release();
@@ -172,8 +197,18 @@ class TrainingITCase {
       pass(features, labels, Duration.ofMinutes(20));
       Await.until("another training", () -> again.decisions().size() == 2);
       assertThat(run.job().getJobStatus().get().isGloballyTerminalState()).isFalse();
+      savepoint = savepoint(run);
     }
-    assertThat(again.decisions())
+    // What one subtask has answered is not done again by two.
+    Job together =
+        restart(job, savepoint, with(options, "--training-parallelism=2", "--idle-timeout=1 s"));
+    try (Run run = together.run()) {
+      alarm(together, model, Duration.ofMinutes(25));
+      pass(features, labels, Duration.ofMinutes(30));
+      Await.until("a training of two subtasks", () -> together.decisions().size() == 3);
+      assertThat(run.job().getJobStatus().get().isGloballyTerminalState()).isFalse();
+    }
+    assertThat(together.decisions())
         .extracting(
             decision -> decision.getDetails().get("trigger"),
             Decision::getOutcome,
@@ -181,7 +216,15 @@ class TrainingITCase {
             decision -> decision.getEvidence().get("labels"))
         .containsExactly(
             tuple("397 new labels", DecisionOutcome.PROPOSED, 2L, 397.0),
-            tuple("drift alarm", DecisionOutcome.PROPOSED, 3L, 399.0));
+            tuple("drift alarm", DecisionOutcome.PROPOSED, 3L, 399.0),
+            tuple("drift alarm", DecisionOutcome.PROPOSED, 4L, 401.0));
+  }
+
+  private static String savepoint(Run run) throws Exception {
+    return run.job()
+        .triggerSavepoint(
+            dir.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+        .get();
   }
 
   /** A run of the training job, and the number that ends the names of its topics. */
@@ -335,20 +378,10 @@ class TrainingITCase {
    * The trainer with the defaults of the job, on the training rows in the order of their hashes.
    */
   private static Model trainedAlone() throws Exception {
-    Rows rows = traffic.rows(DIGITS.dataset());
-    Map<String, Integer> labels = new HashMap<>();
-    traffic.labels(DIGITS).forEach(label -> labels.put(label.recordId(), label.label()));
-    List<Integer> order = new ArrayList<>(indices(false));
-    order.sort(
-        Comparator.comparing(i -> RecordHash.of(Integer.toString(i)), Long::compareUnsigned));
-    TrainingRows.Builder training = TrainingRows.builder(64, 10);
-    for (int i : order) {
-      training.add(rows.features(i), labels.get(Integer.toString(i)));
-    }
     try (Workers workers = new Workers(1)) {
       TrainedWeights weights =
           new Trainer(TrainerOptions.DEFAULTS.withStandardise(true), workers)
-              .train(training.build(), Optional.empty());
+              .train(trainingRows(), Optional.empty());
       return weights.toModel(
           new ModelIdentity(
               "alone",
@@ -362,6 +395,33 @@ class TrainingITCase {
               Map.of()),
           List.of());
     }
+  }
+
+  /** What training minimises, with l2 = 1, in float64. */
+  private static double objective(Model model) throws Exception {
+    TrainingRows rows = trainingRows();
+    Normaliser normaliser = FeatureMoments.of(rows).toNormaliser();
+    double[] point = new Start.Warm(model).point(rows.shape(), Optional.of(normaliser));
+    try (Workers workers = new Workers(1)) {
+      LocalLoss loss =
+          new LocalLoss(
+              rows.standardised(normaliser), LossOptions.PLAIN, Precision.FLOAT64, workers);
+      return new Objective(loss, 1).evaluate(point, new double[point.length]);
+    }
+  }
+
+  private static TrainingRows trainingRows() throws Exception {
+    Rows rows = traffic.rows(DIGITS.dataset());
+    Map<String, Integer> labels = new HashMap<>();
+    traffic.labels(DIGITS).forEach(label -> labels.put(label.recordId(), label.label()));
+    List<Integer> order = new ArrayList<>(indices(false));
+    order.sort(
+        Comparator.comparing(i -> RecordHash.of(Integer.toString(i)), Long::compareUnsigned));
+    TrainingRows.Builder training = TrainingRows.builder(64, 10);
+    for (int i : order) {
+      training.add(rows.features(i), labels.get(Integer.toString(i)));
+    }
+    return training.build();
   }
 
   /** By plain arithmetic. */

@@ -18,7 +18,8 @@ import java.io.Serializable;
  * @param standardise whether features are standardised first
  * @param warmStart whether to begin at the weights of the champion
  * @param seed seed of everything random
- * @param threads threads of a training; 0: one for each core
+ * @param threads threads of a training, in each subtask; 0: one for each core
+ * @param parallelism subtasks that the rows of a training are spread over
  */
 public record TrainerConfig(
     TrainerChoice choice,
@@ -34,5 +35,6 @@ public record TrainerConfig(
     boolean standardise,
     boolean warmStart,
     long seed,
-    int threads)
+    int threads,
+    int parallelism)
     implements Serializable {}

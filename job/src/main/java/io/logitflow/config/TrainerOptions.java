@@ -137,7 +137,17 @@ public final class TrainerOptions {
           .intType()
           .defaultValue(0)
           .withDescription(
-              "Threads of a training; 0: one for each core. The model does not depend on it.");
+              "Threads of a training, in each of its subtasks; 0: one for each core. The model "
+                  + "does not depend on it.");
+
+  /** Subtasks of a training. */
+  public static final ConfigOption<Integer> TRAINING_PARALLELISM =
+      ConfigOptions.key("training-parallelism")
+          .intType()
+          .defaultValue(1)
+          .withDescription(
+              "Subtasks that train together, each on its part of the rows, where these outgrow "
+                  + "one. They find the same optimum; sgd and adam need 1.");
 
   static final OptionGroup GROUP =
       OptionGroup.titled("Trainer")
@@ -156,7 +166,8 @@ public final class TrainerOptions {
           .with(STANDARDISE, Accepted.bool(), JobOptions.TRAINING)
           .with(WARM_START, Accepted.bool(), JobOptions.TRAINING)
           .with(SEED, Accepted.between(Long.MIN_VALUE, Long.MAX_VALUE), JobOptions.TRAINING)
-          .with(TRAIN_THREADS, Accepted.between(0, 1_024), JobOptions.TRAINING);
+          .with(TRAIN_THREADS, Accepted.between(0, 1_024), JobOptions.TRAINING)
+          .with(TRAINING_PARALLELISM, Accepted.between(1, 1_024), JobOptions.TRAINING);
 
   private TrainerOptions() {}
 }

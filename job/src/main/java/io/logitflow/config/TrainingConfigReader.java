@@ -77,7 +77,8 @@ final class TrainingConfigReader {
         reader.value(TrainerOptions.STANDARDISE),
         reader.value(TrainerOptions.WARM_START),
         reader.value(TrainerOptions.SEED),
-        reader.value(TrainerOptions.TRAIN_THREADS));
+        reader.value(TrainerOptions.TRAIN_THREADS),
+        reader.value(TrainerOptions.TRAINING_PARALLELISM));
   }
 
   private PublishingConfig publishing() {
@@ -111,6 +112,7 @@ final class TrainingConfigReader {
     checks.schemas(config.features());
     coolDown(config);
     penalties(config.trainer());
+    parallelism(config.trainer());
     checks.delivery();
   }
 
@@ -125,6 +127,20 @@ final class TrainingConfigReader {
               "expected at least maturity ("
                   + TimeUtils.formatWithHighestUnit(config.maturity())
                   + ")");
+    }
+  }
+
+  private void parallelism(TrainerConfig trainer) {
+    boolean summable =
+        trainer.choice() == TrainerChoice.LBFGS || trainer.choice() == TrainerChoice.OWLQN;
+    if (trainer.parallelism() > 1 && !summable) {
+      reader
+          .problems()
+          .refused(
+              TrainerOptions.TRAINING_PARALLELISM.key(),
+              trainer.parallelism(),
+              "expected 1 with sgd and adam, whose steps follow one another; lbfgs and owlqn take "
+                  + "sums over any number of subtasks");
     }
   }
 

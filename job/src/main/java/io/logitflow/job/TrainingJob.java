@@ -17,6 +17,7 @@ import io.logitflow.connector.wire.WireFormats;
 import io.logitflow.learning.AlarmDeserializer;
 import io.logitflow.learning.ConfiguredTrainer;
 import io.logitflow.learning.ModelTrainer;
+import io.logitflow.learning.ShardedTrainer;
 import io.logitflow.learning.TrainingReaders;
 import io.logitflow.learning.TrainingSettings;
 import io.logitflow.learning.TrainingSignal;
@@ -91,7 +92,7 @@ public final class TrainingJob {
     wire(env, config, ConfiguredTrainer.of(config.trainer()));
   }
 
-  /** The same, with a trainer of one's own instead of that of the options. */
+  /** The same, with a trainer of one's own in place of that of the options, for one subtask. */
   public static void wire(
       StreamExecutionEnvironment env, TrainingConfig config, ModelTrainer.Factory trainer) {
     ExecutionSettings.apply(env, config);
@@ -160,6 +161,7 @@ public final class TrainingJob {
         config.sample(),
         config.publishing(),
         trainer,
+        new ShardedTrainer(config.trainer()),
         ModelTopic.of(config.kafka(), config.topics().models()));
   }
 }

@@ -7,6 +7,7 @@ import io.logitflow.config.ClassWeights;
 import io.logitflow.config.TrainerConfig;
 import io.logitflow.training.Initialisation;
 import io.logitflow.training.LbfgsOptions;
+import io.logitflow.training.LinearShape;
 import io.logitflow.training.LossOptions;
 import io.logitflow.training.MiniBatchOptions;
 import io.logitflow.training.Precision;
@@ -65,7 +66,8 @@ public final class ConfiguredTrainer implements ModelTrainer {
     try (Workers workers =
         config.threads() == 0 ? Workers.ofAllCores() : new Workers(config.threads())) {
       return new Trainer(options, workers)
-          .train(rows, holdout, start(options, rows, champion), listener, cancelled);
+          .train(
+              rows, holdout, start(config, options, rows.shape(), champion), listener, cancelled);
     }
   }
 
@@ -74,8 +76,13 @@ public final class ConfiguredTrainer implements ModelTrainer {
         config.classWeights() == ClassWeights.BALANCED
             ? LossOptions.balancedClassWeights(rows)
             : List.of();
+    return options(config, classWeights, holdout);
+  }
+
+  /** The options of a training with weights of classes, and with rows to stop by or without. */
+  static TrainerOptions options(TrainerConfig config, List<Double> classWeights, boolean holdout) {
     return new TrainerOptions(
-        solver(holdout),
+        solver(config, holdout),
         config.l2(),
         config.l1(),
         new LossOptions(config.labelSmoothing(), classWeights, Optional.empty()),
@@ -85,7 +92,7 @@ public final class ConfiguredTrainer implements ModelTrainer {
         Precision.FLOAT32);
   }
 
-  private Solver solver(boolean holdout) {
+  private static Solver solver(TrainerConfig config, boolean holdout) {
     LbfgsOptions lbfgs = LbfgsOptions.DEFAULTS;
     return switch (config.choice()) {
       case LBFGS, OWLQN ->
@@ -94,24 +101,26 @@ public final class ConfiguredTrainer implements ModelTrainer {
               config.iterations(),
               lbfgs.gradientTolerance(),
               lbfgs.decreaseTolerance());
-      case SGD -> batches(new StepRule.Sgd(config.learningRate(), config.momentum()), holdout);
-      case ADAM -> batches(StepRule.Adam.of(config.learningRate()), holdout);
+      case SGD ->
+          batches(config, new StepRule.Sgd(config.learningRate(), config.momentum()), holdout);
+      case ADAM -> batches(config, StepRule.Adam.of(config.learningRate()), holdout);
     };
   }
 
-  private Solver batches(StepRule rule, boolean holdout) {
+  private static Solver batches(TrainerConfig config, StepRule rule, boolean holdout) {
     return new MiniBatchOptions(
         rule, config.batchSize(), config.iterations(), true, holdout ? config.patience() : 0);
   }
 
   /** At the champion, if it is a model of the same kind. */
-  private Start start(TrainerOptions options, TrainingRows rows, Optional<Model> champion) {
+  static Start start(
+      TrainerConfig config, TrainerOptions options, LinearShape shape, Optional<Model> champion) {
     Start drawn = new Start.Drawn(options.initialisation(), options.seed());
     if (!config.warmStart() || champion.isEmpty()) {
       return drawn;
     }
     Model model = champion.get();
-    if (model.featureCount() != rows.features() || model.classCount() != rows.classes()) {
+    if (model.featureCount() != shape.features() || model.classCount() != shape.classes()) {
       return drawn;
     }
     try {

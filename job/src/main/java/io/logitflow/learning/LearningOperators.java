@@ -1,9 +1,15 @@
 package io.logitflow.learning;
 
 import io.logitflow.connector.ProducedRecord;
+import io.logitflow.learning.rounds.RoundCoordinatorProvider;
 import java.io.Serializable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -39,15 +45,35 @@ public final class LearningOperators {
     return new TwoInput<>(SampleShard.class, SampleShard::new, settings);
   }
 
-  /** Trains; one subtask. */
+  /**
+   * Trains; as many subtasks as the settings say, each of which gets what the sample hands over to
+   * it: see {@link #deal}.
+   */
   public static OneInputStreamOperatorFactory<ShardPart, ProducedRecord> training(
       TrainingSettings settings) {
-    return new OneInput<>(TrainingOperator.class, TrainingOperator::new, settings);
+    return settings.sharded().parallelism() == 1
+        ? new OneInput<>(TrainingOperator.class, TrainingOperator::new, settings)
+        : new Coordinated<>(ShardedTrainingOperator.class, ShardedTrainingOperator::new, settings);
   }
 
   /** The type of what the sample hands over. */
   public static TypeInformation<ShardPart> shardParts() {
     return TypeInformation.of(ShardPart.class);
+  }
+
+  /** Sends what the sample hands over to the subtasks of the training that it is for. */
+  public static DataStream<ShardPart> deal(DataStream<ShardPart> parts) {
+    return parts.partitionCustom((target, subtasks) -> target, new Target());
+  }
+
+  private static final class Target implements KeySelector<ShardPart, Integer> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Integer getKey(ShardPart part) {
+      return part.target();
+    }
   }
 
   /** Makes an operator. */
@@ -84,7 +110,7 @@ public final class LearningOperators {
     }
   }
 
-  private static final class OneInput<I, T> extends Creator<T>
+  private static class OneInput<I, T> extends Creator<T>
       implements OneInputStreamOperatorFactory<I, T> {
 
     private static final long serialVersionUID = 1L;
@@ -92,6 +118,27 @@ public final class LearningOperators {
     OneInput(
         Class<? extends StreamOperator<T>> type, Creation<T> creation, TrainingSettings settings) {
       super(type, creation, settings);
+    }
+  }
+
+  /** With a coordinator that trains on the shards of its subtasks. */
+  private static final class Coordinated<I, T> extends OneInput<I, T>
+      implements CoordinatedOperatorFactory<T> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ShardedTrainer sharded;
+
+    Coordinated(
+        Class<? extends StreamOperator<T>> type, Creation<T> creation, TrainingSettings settings) {
+      super(type, creation, settings);
+      this.sharded = settings.sharded();
+    }
+
+    @Override
+    public OperatorCoordinator.Provider getCoordinatorProvider(
+        String operatorName, OperatorID operator) {
+      return new RoundCoordinatorProvider(operator, sharded.program());
     }
   }
 

@@ -13,6 +13,7 @@ final class SampleAssembly {
   private final TrainingOrder order;
   private final Sample sample;
   private final Tally tally = new Tally();
+  private final RowOutlines outlines = new RowOutlines();
   private final BitSet complete = new BitSet();
 
   SampleAssembly(TrainingOrder order, SampleLimits limits) {
@@ -27,6 +28,9 @@ final class SampleAssembly {
    */
   boolean add(ShardPart part) throws IOException {
     for (SampleRow row : SampleFormat.readRows(part.rows())) {
+      sample.add(row);
+    }
+    for (SampleRow row : outlines.read(part.outlines())) {
       sample.add(row);
     }
     // An answer may be there twice: in flight when an unaligned checkpoint was taken, and again.

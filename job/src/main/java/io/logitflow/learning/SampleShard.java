@@ -48,6 +48,9 @@ final class SampleShard extends AbstractStreamOperator<ShardPart>
   /** Features that are handed over in one piece: 1 MiB. */
   private static final int PART_FEATURES = 1 << 18;
 
+  /** An outline counts as this many of them. */
+  private static final int OUTLINE_FEATURES = 8;
+
   private final transient TrainingSettings settings;
 
   private transient Sample sample;
@@ -195,21 +198,50 @@ final class SampleShard extends AbstractStreamOperator<ShardPart>
   }
 
   private void handOver(TrainingOrder order) throws IOException {
+    ShardDivision division = settings.division();
+    byte[] summary = new SampleFormat.Summary(sample.cuts(), tally).write();
+    List<SampleRow> sampled = sample.rows();
+    for (int target = 0; target < division.shards(); target++) {
+      handOver(order, division, target, sampled, summary);
+    }
+  }
+
+  /** Hands over the rows of one subtask of the training, and the outlines of all others. */
+  private void handOver(
+      TrainingOrder order,
+      ShardDivision division,
+      int target,
+      List<SampleRow> sampled,
+      byte[] summary)
+      throws IOException {
     List<SampleRow> part = new ArrayList<>();
+    List<SampleRow> outlines = new ArrayList<>();
     int features = 0;
-    for (SampleRow row : sample.rows()) {
-      part.add(row);
-      features += row.features().length;
+    for (SampleRow row : sampled) {
+      if (division.owner(row) == target) {
+        part.add(row);
+        features += row.features().length;
+      } else {
+        outlines.add(row);
+        features += OUTLINE_FEATURES;
+      }
       if (features >= PART_FEATURES) {
-        send(order, part, null);
+        send(order, target, part, outlines, null);
         part = new ArrayList<>();
+        outlines = new ArrayList<>();
         features = 0;
       }
     }
-    send(order, part, new SampleFormat.Summary(sample.cuts(), tally).write());
+    send(order, target, part, outlines, summary);
   }
 
-  private void send(TrainingOrder order, List<SampleRow> part, byte[] summary) throws IOException {
+  private void send(
+      TrainingOrder order,
+      int target,
+      List<SampleRow> part,
+      List<SampleRow> outlines,
+      byte[] summary)
+      throws IOException {
     var task = getRuntimeContext().getTaskInfo();
     output.collect(
         new StreamRecord<>(
@@ -217,7 +249,9 @@ final class SampleShard extends AbstractStreamOperator<ShardPart>
                 order,
                 task.getIndexOfThisSubtask(),
                 task.getNumberOfParallelSubtasks(),
+                target,
                 SampleFormat.rows(part),
+                RowOutlines.write(outlines),
                 summary)));
   }
 }

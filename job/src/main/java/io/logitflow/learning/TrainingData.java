@@ -6,11 +6,13 @@ import io.logitflow.training.sample.Sample;
 import io.logitflow.training.sample.SampleRow;
 import io.logitflow.training.sample.Tally;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /**
  * The rows of a sample by what they are for: training, stopping, and judging. Held-out rows never
@@ -94,17 +96,36 @@ record TrainingData(
 
   /** The rows to train with. */
   TrainingRows trainingRows() {
-    TrainingRows.Builder builder = TrainingRows.builder(featureCount, classes.names().size());
+    return trainingRows(row -> true);
+  }
+
+  /** Some of the rows to train with. */
+  TrainingRows trainingRows(Predicate<SampleRow> which) {
+    TrainingRows.Builder builder = builder();
     for (SampleRow row : training) {
-      builder.add(
-          row.features(), 0, classes.indexOf(row.label()), weights.getOrDefault(row.label(), 1.0));
+      if (which.test(row)) {
+        builder.add(row.features(), 0, classes.indexOf(row.label()), weight(row));
+      }
     }
     return builder.build();
   }
 
+  private double weight(SampleRow row) {
+    return weights.getOrDefault(row.label(), 1.0);
+  }
+
+  private TrainingRows.Builder builder() {
+    return TrainingRows.builder(featureCount, classes.names().size());
+  }
+
+  /** No rows, of the shape of the others. */
+  TrainingRows noRows() {
+    return builder().build();
+  }
+
   /** The rows to stop by. */
   TrainingRows stoppingRows() {
-    TrainingRows.Builder builder = TrainingRows.builder(featureCount, classes.names().size());
+    TrainingRows.Builder builder = builder();
     stopping.forEach(row -> builder.add(row.features(), classes.indexOf(row.label())));
     return builder.build();
   }
@@ -114,16 +135,26 @@ record TrainingData(
    * to train with, with half a row more of each.
    */
   double[] frequencies() {
-    double[] counts = new double[classes.names().size()];
-    double all = 0;
-    for (SampleRow row : training) {
-      double weight = weights.getOrDefault(row.label(), 1.0);
-      counts[classes.indexOf(row.label())] += weight;
-      all += weight;
-    }
+    double[] counts = weightsOfClasses();
+    double all = Arrays.stream(counts).sum();
     for (int k = 0; k < counts.length; k++) {
       counts[k] = (counts[k] + 0.5) / (all + 0.5 * counts.length);
     }
     return counts;
+  }
+
+  /** Class weights that make all classes count alike; 0 for a class without rows. */
+  List<Double> balancedClassWeights() {
+    double[] counts = weightsOfClasses();
+    double all = Arrays.stream(counts).sum();
+    return Arrays.stream(counts)
+        .mapToObj(weight -> weight > 0 ? all / (counts.length * weight) : 0)
+        .toList();
+  }
+
+  private double[] weightsOfClasses() {
+    double[] sums = new double[classes.names().size()];
+    training.forEach(row -> sums[classes.indexOf(row.label())] += weight(row));
+    return sums;
   }
 }

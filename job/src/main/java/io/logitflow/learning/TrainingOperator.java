@@ -120,13 +120,13 @@ final class TrainingOperator extends AbstractStreamOperator<ProducedRecord>
     next = Optional.empty();
     training = true;
     progress.started();
-    TrainingRun run = new TrainingRun(settings, input, progress, () -> closed);
+    TrainingRun run = new TrainingRun(settings, input);
     thread.execute(() -> train(run, input.order().number()));
   }
 
   private void train(TrainingRun run, long number) {
     try {
-      Optional<TrainingOutcome> outcome = run.run();
+      Optional<TrainingOutcome> outcome = run.run(progress, () -> closed);
       if (outcome.isPresent()) {
         mailbox.execute(() -> finished(number, outcome.get()), "finish training %s", number);
       }

@@ -8,7 +8,6 @@ import io.logitflow.training.ModelIdentity;
 import io.logitflow.training.StopReason;
 import io.logitflow.training.TrainedWeights;
 import io.logitflow.training.TrainingListener;
-import io.logitflow.training.TrainingRows;
 import io.logitflow.training.sample.HeldOut;
 import io.logitflow.training.sample.SampleRow;
 import java.time.Duration;
@@ -22,9 +21,9 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * One training, from a sample to a published version: trains, judges by held-out rows, and
- * publishes what is worth a trial. Nothing of Flink is in it, and it takes its time: it is for a
- * thread of its own.
+ * One training, from a sample to a published version: says whether there is to be one, trains,
+ * judges by held-out rows, and publishes what is worth a trial. Nothing of Flink is in it, and it
+ * takes its time: it is for a thread of its own.
  */
 final class TrainingRun {
 
@@ -35,47 +34,103 @@ final class TrainingRun {
 
   private final TrainingSettings settings;
   private final SampleAssembly input;
-  private final TrainingListener listener;
-  private final BooleanSupplier cancelled;
   private final RetrainingRecord record;
+  private final VersionPublisher publisher;
+
+  private String key;
+  private Optional<Model> champion;
+  private TrainingData data;
+  private long start;
+
+  /** Makes ready for a training with a sample. */
+  TrainingRun(TrainingSettings settings, SampleAssembly input) {
+    this.settings = settings;
+    this.input = input;
+    this.record = new RetrainingRecord(settings, input.order(), input.tally());
+    this.publisher = new VersionPublisher(settings, record);
+  }
 
   /**
-   * Prepares a training.
+   * Trains with rows that are all here.
    *
    * @param listener is told how it goes on
    * @param cancelled whether the result is not wanted any more
+   * @return what came of it; empty if it was cancelled
    */
-  TrainingRun(
-      TrainingSettings settings,
-      SampleAssembly input,
-      TrainingListener listener,
-      BooleanSupplier cancelled) {
-    this.settings = settings;
-    this.input = input;
-    this.listener = listener;
-    this.cancelled = cancelled;
-    this.record = new RetrainingRecord(settings, input.order(), input.tally());
+  Optional<TrainingOutcome> run(TrainingListener listener, BooleanSupplier cancelled) {
+    Optional<TrainingOutcome> settled = prepare();
+    if (settled.isPresent()) {
+      return settled;
+    }
+    TrainedWeights weights =
+        settings
+            .trainer()
+            .create()
+            .train(
+                data.trainingRows(),
+                Optional.of(data.stoppingRows()),
+                champion,
+                listener,
+                cancelled);
+    return weights.report().reason() == StopReason.CANCELLED || cancelled.getAsBoolean()
+        ? Optional.empty()
+        : Optional.of(finish(weights));
   }
 
   /**
-   * Trains.
+   * Looks at the models topic and divides the sample.
    *
-   * @return what came of it; empty if it was cancelled
+   * @return why there is to be no training; empty if there is
    */
-  Optional<TrainingOutcome> run() {
+  Optional<TrainingOutcome> prepare() {
     try {
-      return train(ReferenceModels.read(settings));
+      return prepare(ReferenceModels.read(settings));
     } catch (ModelTopicException e) {
-      return Optional.of(record.notNow("the models topic: " + e.getMessage()));
+      return Optional.of(unreachable(e));
     }
   }
 
-  private Optional<TrainingOutcome> train(ReferenceModels models) throws ModelTopicException {
-    Optional<Model> champion = models.champion();
+  /** The rows, once it is prepared. */
+  TrainingData data() {
+    return data;
+  }
+
+  /** The version that served when it was prepared. */
+  Optional<Model> champion() {
+    return champion;
+  }
+
+  /** Judges what training has found, and publishes it if it is worth a trial. */
+  TrainingOutcome finish(TrainedWeights weights) {
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    record.evidence("trainingSeconds", took.toMillis() / 1e3);
+    record.evidence("trainingSteps", weights.report().stepCount());
+    record.detail("stoppedBy", weights.report().reason().name());
+    Model candidate;
+    Judgement judgement;
+    try {
+      candidate = weights.toModel(identity(), goldenRows());
+      judgement = Judgement.of(candidate, data.judging(), data.classes());
+    } catch (InvalidModelException e) {
+      return record.refused("the trained model must not serve: " + e.getMessage());
+    }
+    record.judged("candidate", judgement);
+    try {
+      return publisher.publish(candidate, judgement, data);
+    } catch (ModelTopicException e) {
+      return unreachable(e);
+    }
+  }
+
+  private TrainingOutcome unreachable(ModelTopicException e) {
+    return record.notNow("the models topic: " + e.getMessage());
+  }
+
+  private Optional<TrainingOutcome> prepare(ReferenceModels models) throws ModelTopicException {
+    champion = models.champion();
     champion.ifPresent(model -> record.champion(model.version()));
     List<SampleRow> rows = input.sample().rows();
-    String key = TrainingKey.of(settings, input.order(), rows);
-    VersionPublisher publisher = new VersionPublisher(settings, record);
+    key = TrainingKey.of(settings, input.order(), rows);
     OptionalLong before = models.madeBy(key);
     if (before.isPresent()) {
       return Optional.of(publisher.publishedBefore(before.getAsLong()));
@@ -88,18 +143,16 @@ final class TrainingRun {
               "version %d is the challenger, and its evaluation is not over"
                   .formatted(models.challenger().getAsLong())));
     }
-    TrainingData data =
+    data =
         TrainingData.of(
             input.sample(),
             input.tally(),
             classes(models),
             champion.map(model -> OptionalInt.of(model.featureCount())).orElse(OptionalInt.empty()),
             new HeldOut(settings.sample().holdout()));
-    describe(rows, data);
-    Optional<String> lacking = lacking(data);
-    return lacking.isPresent()
-        ? Optional.of(record.notNow(lacking.get()))
-        : train(data, champion, key, publisher);
+    describe(rows);
+    start = System.nanoTime();
+    return lacking().map(record::notNow);
   }
 
   private TrainingClasses classes(ReferenceModels models) {
@@ -110,7 +163,7 @@ final class TrainingRun {
         : TrainingClasses.of(names);
   }
 
-  private void describe(List<SampleRow> rows, TrainingData data) {
+  private void describe(List<SampleRow> rows) {
     record.evidence("sampleRows", rows.size());
     record.evidence("trainingRows", data.training().size());
     record.evidence("stoppingRows", data.stopping().size());
@@ -121,7 +174,7 @@ final class TrainingRun {
     record.evidence("classes", data.classes().names().size());
   }
 
-  private Optional<String> lacking(TrainingData data) {
+  private Optional<String> lacking() {
     int rows = data.training().size();
     if (rows < settings.triggers().minRows()) {
       return Optional.of(
@@ -140,40 +193,17 @@ final class TrainingRun {
     return Optional.empty();
   }
 
-  private Optional<TrainingOutcome> train(
-      TrainingData data, Optional<Model> champion, String key, VersionPublisher publisher)
-      throws ModelTopicException {
-    long start = System.nanoTime();
-    TrainingRows stopping = data.stoppingRows();
-    TrainedWeights weights =
-        settings
-            .trainer()
-            .create()
-            .train(data.trainingRows(), Optional.of(stopping), champion, listener, cancelled);
-    if (weights.report().reason() == StopReason.CANCELLED || cancelled.getAsBoolean()) {
-      return Optional.empty();
-    }
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    record.evidence("trainingSeconds", took.toMillis() / 1e3);
-    record.evidence("trainingSteps", weights.report().steps().size());
-    record.detail("stoppedBy", weights.report().reason().name());
-    Model candidate;
-    Judgement judgement;
-    try {
-      candidate = weights.toModel(identity(data, champion, key), goldenRows(data));
-      judgement = Judgement.of(candidate, data.judging(), data.classes());
-    } catch (InvalidModelException e) {
-      return Optional.of(record.refused("the trained model must not serve: " + e.getMessage()));
-    }
-    record.judged("candidate", judgement);
-    return Optional.of(publisher.publish(candidate, judgement, data));
+  /** Of the rows whose features are here: with several subtasks, others have the others. */
+  private List<float[]> goldenRows() {
+    ShardDivision division = settings.division();
+    return data.training().stream()
+        .filter(row -> division.owner(row) == ShardDivision.LEADER)
+        .limit(GOLDEN_ROWS)
+        .map(SampleRow::features)
+        .toList();
   }
 
-  private static List<float[]> goldenRows(TrainingData data) {
-    return data.training().stream().limit(GOLDEN_ROWS).map(SampleRow::features).toList();
-  }
-
-  private ModelIdentity identity(TrainingData data, Optional<Model> champion, String key) {
+  private ModelIdentity identity() {
     Map<String, String> details = new TreeMap<>();
     details.put(TrainingKey.DETAIL, key);
     details.put("trigger", input.order().trigger());
@@ -188,6 +218,7 @@ final class TrainingRun {
     details.put("sample.class-floor", Integer.toString(settings.sample().classFloor()));
     details.put("sample.holdout", Double.toString(settings.sample().holdout()));
     details.put("judging.rows", Integer.toString(data.judging().size()));
+    details.put("training-parallelism", Integer.toString(settings.sharded().parallelism()));
     details.put("maturity", settings.maturity().toString());
     return new ModelIdentity(
         settings.model(),

@@ -4,6 +4,7 @@ import io.logitflow.config.PublishingConfig;
 import io.logitflow.config.SampleConfig;
 import io.logitflow.config.TriggerConfig;
 import io.logitflow.connector.ModelTopic;
+import io.logitflow.training.sample.HeldOut;
 import io.logitflow.training.sample.SampleLimits;
 import java.io.Serializable;
 import java.time.Duration;
@@ -21,7 +22,8 @@ import java.util.List;
  * @param triggers when to train otherwise
  * @param sample what to train with
  * @param publishing what becomes of a trained model
- * @param trainer what trains
+ * @param trainer what trains in one subtask
+ * @param sharded how several subtasks train together
  * @param models where versions and aliases are
  */
 public record TrainingSettings(
@@ -35,11 +37,17 @@ public record TrainingSettings(
     SampleConfig sample,
     PublishingConfig publishing,
     ModelTrainer.Factory trainer,
+    ShardedTrainer sharded,
     ModelTopic.Factory models)
     implements Serializable {
 
   /** The job, in records and in what it changes. */
   static final String JOB = "training";
+
+  /** Which subtask of the training gets which rows. */
+  ShardDivision division() {
+    return new ShardDivision(sharded.parallelism(), new HeldOut(sample.holdout()));
+  }
 
   /** How much the sample holds. */
   SampleLimits limits() {

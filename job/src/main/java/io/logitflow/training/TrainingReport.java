@@ -9,7 +9,7 @@ import java.util.TreeMap;
  *
  * @param rows trained with
  * @param holdoutRows judged with; 0 without a holdout
- * @param steps each epoch or iteration
+ * @param steps each epoch or iteration, or only the last one
  * @param reason why it ended
  * @param training the loss over the training rows at the end; its gradient too
  * @param holdout the loss on the holdout at the end; over no rows without one
@@ -27,11 +27,16 @@ public record TrainingReport(
     steps = List.copyOf(steps);
   }
 
+  /** Number of epochs or iterations. */
+  public int stepCount() {
+    return steps.isEmpty() ? 0 : steps.get(steps.size() - 1).step();
+  }
+
   /** The figures as a provenance keeps them, by name. */
   public Map<String, String> toDetails() {
     Map<String, String> details = new TreeMap<>();
     details.put("training.rows", String.valueOf(rows));
-    details.put("training.steps", String.valueOf(steps.size()));
+    details.put("training.steps", String.valueOf(stepCount()));
     details.put("training.stopped-by", reason.name());
     details.put("training.loss", String.valueOf(training.meanLoss()));
     details.put("training.accuracy", String.valueOf(training.accuracy()));

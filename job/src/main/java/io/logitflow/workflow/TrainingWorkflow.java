@@ -4,6 +4,7 @@ import io.logitflow.connector.ProducedRecord;
 import io.logitflow.learning.InputSplit;
 import io.logitflow.learning.LearningOperators;
 import io.logitflow.learning.MaturedRecord;
+import io.logitflow.learning.ShardPart;
 import io.logitflow.learning.TrainingEvent;
 import io.logitflow.learning.TrainingInput;
 import io.logitflow.learning.TrainingOrder;
@@ -29,8 +30,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * drift alarms ─────────────┘
  * </pre>
  *
- * <p>Join and sample are as parallel as the job; trigger and training are one subtask each. What
- * could not be decoded goes to the dead letters.
+ * <p>Join and sample are as parallel as the job; the trigger is one subtask, and the training as
+ * many as the settings say. What could not be decoded goes to the dead letters.
  */
 public final class TrainingWorkflow {
 
@@ -109,17 +110,19 @@ public final class TrainingWorkflow {
                 LearningOperators.trigger(settings))
             .uid(Uids.TRIGGER)
             .setParallelism(1);
-    SingleOutputStreamOperator<ProducedRecord> decisions =
+    SingleOutputStreamOperator<ShardPart> parts =
         matured
             .connect(orders.broadcast())
             .transform("sample", LearningOperators.shardParts(), LearningOperators.sample(settings))
-            .uid(Uids.SAMPLE)
+            .uid(Uids.SAMPLE);
+    SingleOutputStreamOperator<ProducedRecord> decisions =
+        dealt(env, parts, settings)
             .transform(
                 "train",
                 TypeInformation.of(ProducedRecord.class),
                 LearningOperators.training(settings))
             .uid(Uids.TRAIN)
-            .setParallelism(1);
+            .setParallelism(settings.sharded().parallelism());
     decisions.sinkTo(sinks.decisions()).name("decisions").uid(Uids.DECISIONS).setParallelism(1);
     decisions
         .getSideOutput(LearningOperators.EVALUATIONS)
@@ -133,6 +136,19 @@ public final class TrainingWorkflow {
         .sinkTo(sinks.deadLetters())
         .name("dead letters")
         .uid(Uids.DEAD_LETTERS);
+  }
+
+  private static DataStream<ShardPart> dealt(
+      StreamExecutionEnvironment env,
+      SingleOutputStreamOperator<ShardPart> parts,
+      TrainingSettings settings) {
+    if (settings.sharded().parallelism() == 1) {
+      return parts;
+    }
+    // After a restore samples are handed over again. Had some subtasks an order before it from a
+    // checkpoint, in flight, they would wait for the others, which have not.
+    env.getCheckpointConfig().enableUnalignedCheckpoints(false);
+    return LearningOperators.deal(parts);
   }
 
   private static SingleOutputStreamOperator<TrainingEvent> events(

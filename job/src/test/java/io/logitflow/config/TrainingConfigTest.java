@@ -52,7 +52,18 @@ class TrainingConfigTest {
                   true,
                   true,
                   0,
-                  0));
+                  0,
+                  1));
+    }
+
+    @Test
+    void trainsInSeveralSubtasksIfItIsToldTo() {
+      assertThat(read(Map.of("training-parallelism", "4")).trainer().parallelism()).isEqualTo(4);
+      assertThat(
+              read(Map.of("training-parallelism", "2", "trainer", "owlqn", "l1", "1"))
+                  .trainer()
+                  .parallelism())
+          .isEqualTo(2);
     }
 
     @Test
@@ -128,6 +139,7 @@ class TrainingConfigTest {
       options.put("warm-start", "false");
       options.put("seed", "-7");
       options.put("train-threads", "2");
+      options.put("training-parallelism", "1");
       options.put("publish", "version-only");
       options.put("publish-margin", "0.5");
       options.put("replace-challenger", "true");
@@ -180,7 +192,8 @@ class TrainingConfigTest {
                   false,
                   false,
                   -7,
-                  2));
+                  2,
+                  1));
       assertThat(config.publishing())
           .isEqualTo(new PublishingConfig(PublishMode.VERSION_ONLY, 0.5, true, true));
       assertThat(config.reading().parallelism()).isEqualTo(OptionalInt.of(3));
@@ -228,11 +241,21 @@ class TrainingConfigTest {
           "class-weights | some | one of none, balanced",
           "seed | x | to 9223372036854775807",
           "train-threads | -1 | 0 to 1024",
+          "training-parallelism | 0 | 1 to 1024",
           "publish | always | one of challenger, version-only",
           "publish-margin | -1 | 0 to 100",
         })
     void aWrongValueWithWhatWouldBeRight(String key, String value, String expectation) {
       assertThat(problems(Map.of(key, value))).singleElement().asString().contains(expectation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sgd", "adam"})
+    void miniBatchesInSeveralSubtasks(String trainer) {
+      assertThat(problems(Map.of("trainer", trainer, "training-parallelism", "2")))
+          .singleElement()
+          .asString()
+          .startsWith("training-parallelism = 2: expected 1 with sgd and adam");
     }
 
     @ParameterizedTest

@@ -2,13 +2,16 @@ package io.logitflow.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logitflow.training.sample.HeldOut;
 import io.logitflow.training.sample.OffsetSpan;
 import io.logitflow.training.sample.Sample;
 import io.logitflow.training.sample.SampleRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -85,6 +88,77 @@ class SampleShardTest {
       operator(harness).processElement2(new StreamRecord<>(order(1, 480)));
       assertThat(parts(harness)).hasSize(1);
     }
+  }
+
+  /** Three subtasks train, and each gets the sample with the features of its own rows only. */
+  @Test
+  void eachSubtaskOfTheTrainingGetsItsRowsAndTheOutlinesOfAllOthers() throws Exception {
+    TrainingSettings settings =
+        TestingSettings.of(false, TestingSettings.triggers(), TestingSettings.sample(), 3);
+    List<MaturedRecord> records = records(5, 200);
+    TrainingData whole = data(assembly(SETTINGS, records, 0));
+    List<SampleRow> dealt = new ArrayList<>();
+    for (int target = 0; target < 3; target++) {
+      int subtask = target;
+      SampleAssembly assembly = assembly(settings, records, target);
+      assertThat(assembly.tally().labelledCount()).isEqualTo(200);
+      TrainingData data = data(assembly);
+      assertThat(outlines(data.training())).isEqualTo(outlines(whole.training()));
+      assertThat(outlines(data.stopping())).isEqualTo(outlines(whole.stopping()));
+      assertThat(outlines(data.judging())).isEqualTo(outlines(whole.judging()));
+      assertThat(data.weights()).isEqualTo(whole.weights());
+      assertThat(data.balancedClassWeights()).isEqualTo(whole.balancedClassWeights());
+      List<SampleRow> own =
+          data.training().stream()
+              .filter(row -> settings.division().owner(row) == subtask)
+              .toList();
+      assertThat(whole.training()).containsAll(own);
+      assertThat(data.trainingRows(own::contains).size()).isEqualTo(own.size()).isPositive();
+      assertThat(data.training())
+          .filteredOn(row -> settings.division().owner(row) != subtask)
+          .allMatch(row -> Arrays.equals(row.features(), new float[1]));
+      dealt.addAll(own);
+      assertThat(data.judging().equals(whole.judging())).isEqualTo(target == 0);
+    }
+    assertThat(dealt).containsExactlyInAnyOrderElementsOf(whole.training());
+  }
+
+  private static SampleAssembly assembly(
+      TrainingSettings settings, List<MaturedRecord> records, int target) throws Exception {
+    SampleAssembly assembly = new SampleAssembly(order(1, 0), settings.limits());
+    for (int shard = 0; shard < 2; shard++) {
+      try (var harness =
+          new AbstractStreamOperatorTestHarness<>(
+              LearningOperators.sample(settings), 8, 2, shard)) {
+        harness.open();
+        for (int i = shard; i < records.size(); i += 2) {
+          operator(harness).processElement1(new StreamRecord<>(records.get(i)));
+        }
+        operator(harness).processElement2(new StreamRecord<>(order(1, 0)));
+        operator(harness).processWatermark1(new Watermark(0));
+        for (ShardPart part : parts(harness)) {
+          if (part.target() == target) {
+            assertThat(assembly.add(part)).isEqualTo(part.isLast() && shard == 1);
+          }
+        }
+      }
+    }
+    return assembly;
+  }
+
+  private static TrainingData data(SampleAssembly assembly) {
+    return TrainingData.of(
+        assembly.sample(),
+        assembly.tally(),
+        TrainingClasses.of(List.of("a", "b")),
+        OptionalInt.empty(),
+        new HeldOut(TestingSettings.sample().holdout()));
+  }
+
+  private static List<SampleRow> outlines(List<SampleRow> rows) {
+    return rows.stream()
+        .map(row -> new SampleRow(row.hash(), row.time(), row.label(), new float[1]))
+        .toList();
   }
 
   /** Two shards, restored as three, then as one. */

@@ -21,6 +21,13 @@ final class TestingSettings {
   private TestingSettings() {}
 
   static TrainingSettings of(boolean bounded, TriggerConfig triggers, SampleConfig sample) {
+    return of(bounded, triggers, sample, 1);
+  }
+
+  /** With a number of subtasks that train. */
+  static TrainingSettings of(
+      boolean bounded, TriggerConfig triggers, SampleConfig sample, int parallelism) {
+    TrainerConfig trainer = trainer(parallelism);
     return new TrainingSettings(
         "m",
         List.of("a", "b"),
@@ -31,23 +38,28 @@ final class TestingSettings {
         triggers,
         sample,
         new PublishingConfig(PublishMode.CHALLENGER, 0, false, false),
-        ConfiguredTrainer.of(
-            new TrainerConfig(
-                TrainerChoice.LBFGS,
-                1,
-                0,
-                10,
-                0.1,
-                0,
-                16,
-                0,
-                0,
-                ClassWeights.NONE,
-                true,
-                true,
-                0,
-                1)),
+        ConfiguredTrainer.of(trainer),
+        new ShardedTrainer(trainer),
         ModelTopic.of(new KafkaConfig("localhost:1", Map.of(), Map.of()), "models"));
+  }
+
+  private static TrainerConfig trainer(int parallelism) {
+    return new TrainerConfig(
+        TrainerChoice.LBFGS,
+        1,
+        0,
+        10,
+        0.1,
+        0,
+        16,
+        0,
+        0,
+        ClassWeights.NONE,
+        true,
+        true,
+        0,
+        1,
+        parallelism);
   }
 
   static TriggerConfig triggers() {

@@ -3,6 +3,12 @@ package io.logitflow.learning.rounds;
 /** What a vector on its way between coordinator and shards is about. */
 public enum Step {
 
+  /** Question: nothing. Answer: what all shards are to keep to, of the one that says so. */
+  PROPOSE,
+
+  /** Question: what it proposed. Answer: nothing. */
+  AGREE,
+
   /** Question: nothing. Answer: how many rows of which shape, and sums for means and weights. */
   SURVEY,
 

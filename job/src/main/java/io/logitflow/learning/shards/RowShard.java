@@ -52,7 +52,8 @@ public final class RowShard implements Shard {
           heldOut
               .map(loss -> Sums.toVectorWithoutGradient(loss.sum(question)))
               .orElse(Sums.NOTHING);
-      case RESULT -> throw new IllegalArgumentException("a result is not a question");
+      case PROPOSE, AGREE, RESULT ->
+          throw new IllegalArgumentException(step + " is no question about rows");
     };
   }
 

@@ -31,7 +31,7 @@ public record ShardPlan(TrainerOptions trainer, boolean balanced) {
   }
 
   /** The loss with weights of classes; of length 0 for those of the options. */
-  LossOptions loss(List<Double> classWeights) {
+  public LossOptions loss(List<Double> classWeights) {
     LossOptions loss = trainer.loss();
     return classWeights.isEmpty()
         ? loss

@@ -3,6 +3,7 @@ package io.logitflow.learning.shards;
 import io.logitflow.classifier.Normaliser;
 import io.logitflow.training.LinearShape;
 import io.logitflow.training.LossSum;
+import io.logitflow.training.Progress;
 import io.logitflow.training.StopReason;
 import io.logitflow.training.Targets;
 import io.logitflow.training.TrainedWeights;
@@ -48,13 +49,13 @@ public record ShardedOutcome(
   private static final List<StopReason> REASONS = List.of(StopReason.values());
   private static final int HEADER = 11;
 
-  /** The weights, with a report that has no single steps. */
+  /** The weights, with a report of which only the last step is known. */
   public TrainedWeights toTrainedWeights(TrainerOptions options) {
     TrainingReport report =
         new TrainingReport(
             Math.toIntExact(rows),
             Math.toIntExact(heldOutRows),
-            List.of(),
+            List.of(new Progress(iterations, objective, heldOut.meanLoss(), heldOut.accuracy())),
             reason,
             training,
             heldOut);
