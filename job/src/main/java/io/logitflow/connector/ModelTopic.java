@@ -187,6 +187,36 @@ public final class ModelTopic implements AutoCloseable {
   }
 
   /**
+   * Makes a version the champion in place of the one that a decision was made on: if somebody else
+   * has moved the champion meanwhile, nothing is written.
+   *
+   * @param champion the version that must be the champion still
+   * @return the moves that were written; empty if the new version is the champion already
+   * @throws ModelTopicException if another version is the champion, and as {@link #promote(String,
+   *     long, String, String)}
+   */
+  public List<AliasMove> replace(
+      String model, long champion, long version, String changedBy, String reason)
+      throws ModelTopicException {
+    return move(
+        model,
+        changedBy,
+        reason,
+        catalogue -> {
+          OptionalLong now = catalogue.alias(model, ModelKey.CHAMPION);
+          if (now.isEmpty() || (now.getAsLong() != champion && now.getAsLong() != version)) {
+            throw new ModelTopicException(
+                "Version %d is not the champion of model '%s' any more: %s"
+                    .formatted(
+                        champion,
+                        model,
+                        now.isEmpty() ? "it has none" : "version " + now.getAsLong() + " is"));
+          }
+          return catalogue.promotion(model, version);
+        });
+  }
+
+  /**
    * Exchanges the champion and the previous champion; see {@link ModelCatalogue#rollback}.
    *
    * @return the moves that were written

@@ -60,7 +60,8 @@ final class CalibrationPublisher implements AutoCloseable {
       }
       long version = publish(catalogue, base.get(), temperature, biases, decision.getEvidence());
       if (promote) {
-        var unused = topic.promote(model, version, CHANGED_BY, reason);
+        // A challenger may have been promoted since the topic was read.
+        var unused = topic.replace(model, modelVersion, version, CHANGED_BY, reason);
       }
       LOG.info(
           "Version {} of model '{}' has the weights of version {} and temperature {}{}: {}",
@@ -78,7 +79,7 @@ final class CalibrationPublisher implements AutoCloseable {
       LOG.warn("A calibration of version {} could not be published", modelVersion, e);
       decision
           .setOutcome(DecisionOutcome.NOT_NOW)
-          .setReason(reason + ", but it could not be published: " + e.getMessage());
+          .setReason(reason + ", but it could not be put in force: " + e.getMessage());
     }
   }
 

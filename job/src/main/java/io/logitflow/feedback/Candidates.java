@@ -28,8 +28,8 @@ interface Candidates extends AutoCloseable {
   /** What the aliases say of a version now. */
   Standing standing(long version) throws ModelTopicException;
 
-  /** Makes a version the champion. */
-  void promote(long version, String reason) throws ModelTopicException;
+  /** Makes a version the champion in place of another one, which must be the champion still. */
+  void replace(long champion, long version, String reason) throws ModelTopicException;
 
   /** Takes an alias away. */
   void removeAlias(String alias) throws ModelTopicException;

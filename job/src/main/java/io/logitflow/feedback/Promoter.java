@@ -228,7 +228,7 @@ final class Promoter implements AutoCloseable {
         .noneMatch(alias -> ModelKey.isChallenger(alias) || alias.equals(ModelKey.PREVIOUS))) {
       return "it is no candidate any more: its alias was removed";
     }
-    candidates.promote(test.candidate(), reason);
+    candidates.replace(champion, test.candidate(), reason);
     return "";
   }
 

@@ -35,8 +35,8 @@ final class PublishedCandidates implements Candidates {
   }
 
   @Override
-  public void promote(long version, String reason) throws ModelTopicException {
-    var unused = topic.promote(model, version, CHANGED_BY, reason);
+  public void replace(long champion, long version, String reason) throws ModelTopicException {
+    var unused = topic.replace(model, champion, version, CHANGED_BY, reason);
   }
 
   @Override

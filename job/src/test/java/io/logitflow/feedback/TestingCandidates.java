@@ -58,9 +58,12 @@ final class TestingCandidates implements Candidates {
   }
 
   @Override
-  public void promote(long version, String reason) throws ModelTopicException {
+  public void replace(long before, long version, String reason) throws ModelTopicException {
     if (!refusal.isEmpty()) {
       throw new ModelTopicException(refusal);
+    }
+    if (aliases.get("champion") != before) {
+      throw new ModelTopicException("version " + before + " is not the champion any more");
     }
     changes.add("promote " + version);
     aliases.values().removeIf(named -> named == version);

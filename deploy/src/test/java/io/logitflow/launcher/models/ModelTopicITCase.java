@@ -130,6 +130,27 @@ class ModelTopicITCase {
     }
   }
 
+  /** Two who decide at the same time: the second must not undo what the first has done. */
+  @Test
+  void replacesNoOtherChampionThanTheOneThatWasDecidedOn() throws Exception {
+    try (ModelTopic models = open()) {
+      models.createIfMissing();
+      models.publish(model(1));
+      models.publish(model(2));
+      models.publish(model(3));
+      assertThatThrownBy(() -> models.replace("m", 1, 2, "", ""))
+          .hasMessage("Version 1 is not the champion of model 'm' any more: it has none");
+      models.promote("m", 1, "", "");
+
+      assertThat(models.replace("m", 1, 2, "feedback", "better")).isNotEmpty();
+      assertThat(models.replace("m", 1, 2, "feedback", "better")).isEmpty();
+      assertThatThrownBy(() -> models.replace("m", 1, 3, "feedback", "calibrated"))
+          .isInstanceOf(ModelTopicException.class)
+          .hasMessage("Version 1 is not the champion of model 'm' any more: version 2 is");
+      assertThat(models.read().alias("m", ModelKey.CHAMPION)).hasValue(2);
+    }
+  }
+
   @Test
   void deletedVersionIsGoneAndItsNumberIsNotGivenAgain() throws Exception {
     try (ModelTopic models = open()) {
