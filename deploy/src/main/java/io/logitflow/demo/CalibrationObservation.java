@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the feedback job said up to a moment.
+ * What the feedback job and the training job said up to a moment.
  *
  * @param versions that served, ascending
  * @param decisions on the model, oldest first

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shows what the feedback job said, as lines of text. */
+/** Shows what the feedback job and the training job said, as lines of text. */
 final class CalibrationView {
   private static final int MOST = 3;
 

@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
 /** The command {@code logitflow}: what its subcommands have in common. */
 @Command(
     name = "logitflow",
-    description = "Scores feature records on Kafka topics with Apache Flink.",
+    description =
+        "Scores feature records on Kafka topics with Apache Flink, and calibrates and retrains the"
+            + " model from their labels.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,

@@ -87,7 +87,7 @@ class SelfRetrainingITCase {
       models.challenge(MODEL, "challenger-foreign", Long.toString(foreign), "test", "");
 
       try (Jobs jobs = Jobs.start(broker, cluster);
-          Stream stream = Stream.start(broker);
+          Traffic traffic = Traffic.start(broker);
           TopicReader<Decision> decisions = reader(broker, "decisions", Decision.getDecoder());
           TopicReader<CalibrationRecord> windows =
               reader(broker, "calibration", CalibrationRecord.getDecoder())) {
@@ -107,7 +107,7 @@ class SelfRetrainingITCase {
         Decision back = await(decisions, DecisionKind.ROLLBACK, DecisionOutcome.APPLIED);
         assertThat(back.getModelVersion()).isEqualTo(worse);
         assertThat(back.getCandidateVersion()).isEqualTo(challenger);
-        stream.stop();
+        traffic.stop();
         jobs.requireRunning();
 
         List<CalibrationRecord> first = champions(windows.toEnd(), champion);
@@ -302,9 +302,9 @@ class SelfRetrainingITCase {
   }
 
   /** The load generator on a thread of its own. */
-  private record Stream(LoadGenerator generator, ExecutorService thread) implements AutoCloseable {
+  private record Traffic(LoadGenerator generator, ExecutorService thread) implements AutoCloseable {
 
-    static Stream start(EmbeddedBroker broker) {
+    static Traffic start(EmbeddedBroker broker) {
       LoadGenerator generator =
           new LoadGenerator(
               LoadConfig.builder()
@@ -316,14 +316,14 @@ class SelfRetrainingITCase {
                   .drift(Drift.parse("roll:1@" + DRIFT_AFTER))
                   .labelDelay(new LabelDelay.Uniform(Duration.ofMillis(50), Duration.ofMillis(500)))
                   .build());
-      Stream stream = new Stream(generator, Executors.newSingleThreadExecutor());
+      Traffic traffic = new Traffic(generator, Executors.newSingleThreadExecutor());
       var unused =
-          stream.thread.submit(
+          traffic.thread.submit(
               () -> {
                 generator.run();
                 return null;
               });
-      return stream;
+      return traffic;
     }
 
     void stop() throws InterruptedException {

@@ -76,7 +76,7 @@ final class CalibrationPublisher implements AutoCloseable {
           .setCandidateVersion(version)
           .setReason(reason);
     } catch (ModelTopicException e) {
-      LOG.warn("A calibration of version {} could not be published", modelVersion, e);
+      LOG.warn("A calibration of version {} could not be put in force", modelVersion, e);
       decision
           .setOutcome(DecisionOutcome.NOT_NOW)
           .setReason(reason + ", but it could not be put in force: " + e.getMessage());

@@ -6,7 +6,6 @@ import io.logitflow.training.Workers;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,9 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorEventDispatcher;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -60,8 +56,7 @@ final class ShardedTrainingOperator extends AbstractStreamOperator<ProducedRecor
   private transient Optional<SampleAssembly> newest;
   private transient Optional<SampledShard> offered;
   private transient boolean finishing;
-  private transient long answered;
-  private transient ListState<Long> state;
+  private transient AnsweredOrders answered;
   private transient ExecutorService thread;
   private transient Workers workers;
   private transient TrainingMetrics progress;
@@ -88,20 +83,13 @@ final class ShardedTrainingOperator extends AbstractStreamOperator<ProducedRecor
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    state =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("answered", Types.LONG));
-    answered = 0;
-    for (long number : state.get()) {
-      answered = Math.max(answered, number);
-    }
+    answered = new AnsweredOrders(context.getOperatorStateStore());
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    state.update(answered > 0 ? List.of(answered) : List.of());
+    answered.snapshot();
   }
 
   @Override
@@ -149,7 +137,7 @@ final class ShardedTrainingOperator extends AbstractStreamOperator<ProducedRecor
     offered = Optional.empty();
     if (!waiting.isEmpty()) {
       LOG.info("Training {} is left out for {}", number, newestNumber);
-    } else if (number > answered) {
+    } else if (!answered.include(number)) {
       offered = newest.map(input -> new SampledShard(settings, input, subtask, workers));
     }
     if (waiting.isEmpty()) {
@@ -197,7 +185,7 @@ final class ShardedTrainingOperator extends AbstractStreamOperator<ProducedRecor
           .evaluation()
           .ifPresent(
               report -> output.collect(TrainingOperator.EVALUATIONS, new StreamRecord<>(report)));
-      answered = number;
+      answered.add(number);
     }
     finishing = false;
     ended();

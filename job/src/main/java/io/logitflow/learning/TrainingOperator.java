@@ -2,7 +2,6 @@ package io.logitflow.learning;
 
 import io.logitflow.connector.ProducedRecord;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,10 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -47,8 +43,7 @@ final class TrainingOperator extends AbstractStreamOperator<ProducedRecord>
   private transient Map<Long, SampleAssembly> assemblies;
   private transient Optional<SampleAssembly> next;
   private transient boolean training;
-  private transient long answered;
-  private transient ListState<Long> state;
+  private transient AnsweredOrders answered;
   private transient ExecutorService thread;
   private transient TrainingMetrics progress;
   private transient volatile boolean closed;
@@ -62,20 +57,13 @@ final class TrainingOperator extends AbstractStreamOperator<ProducedRecord>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    state =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("answered", Types.LONG));
-    answered = 0;
-    for (long number : state.get()) {
-      answered = Math.max(answered, number);
-    }
+    answered = new AnsweredOrders(context.getOperatorStateStore());
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    state.update(List.of(answered));
+    answered.snapshot();
   }
 
   @Override
@@ -97,7 +85,7 @@ final class TrainingOperator extends AbstractStreamOperator<ProducedRecord>
   public void processElement(StreamRecord<ShardPart> element) throws IOException {
     ShardPart part = element.getValue();
     long number = part.order().number();
-    if (number <= answered) {
+    if (answered.include(number)) {
       return;
     }
     SampleAssembly assembly =
@@ -149,7 +137,7 @@ final class TrainingOperator extends AbstractStreamOperator<ProducedRecord>
     outcome
         .evaluation()
         .ifPresent(report -> output.collect(EVALUATIONS, new StreamRecord<>(report)));
-    answered = number;
+    answered.add(number);
     training = false;
     progress.finished();
     startNext();

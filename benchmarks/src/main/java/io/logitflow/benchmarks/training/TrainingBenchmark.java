@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -125,7 +126,8 @@ public final class TrainingBenchmark implements Callable<Integer> {
   /** Runs the benchmark. */
   public static void main(String[] args) {
     TrainingBenchmark benchmark = new TrainingBenchmark();
-    benchmark.arguments = String.join(" ", args);
+    // The launcher adds the first two.
+    benchmark.arguments = Arrays.stream(args).skip(2).collect(Collectors.joining(" "));
     System.exit(new CommandLine(benchmark).execute(args));
   }
 
