@@ -1,8 +1,5 @@
 package io.logitflow.calibration;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -21,7 +18,8 @@ import java.util.TreeMap;
  * #MAX_CLASSWISE_CLASSES} classes there are no class bins and no confusion matrix, and above 64 a
  * sample by the record's hash, 1 in {@code ceil(classes / 64)}, makes the temperature sums.
  *
- * <p>Not for use by several threads. {@link CalibrationRecords} puts it on a topic.
+ * <p>Not for use by several threads. {@link CalibrationRecords} puts it on a topic, {@link
+ * CalibrationStatisticsFormat} into state.
  */
 public final class CalibrationStatistics {
 
@@ -53,7 +51,6 @@ public final class CalibrationStatistics {
   static final int SMOOTH_RESIDUAL = 1;
 
   private static final int TEMPERATURE_CLASSES = 64;
-  private static final int FORMAT = 1;
   private static final EqualWidthBins EDGES = new EqualWidthBins(BINS);
 
   /** What is counted once per record or label: indices, in the order in which they are stored. */
@@ -335,63 +332,6 @@ public final class CalibrationStatistics {
     return Collections.unmodifiableMap(paired);
   }
 
-  /** Writes these statistics for a state backend: a version, then what is not 0. */
-  public void write(DataOutput out) throws IOException {
-    out.writeByte(FORMAT);
-    CompactNumbers.writeLong(out, classes);
-    for (long count : counts) {
-      CompactNumbers.writeLong(out, count);
-    }
-    for (long delay : delays) {
-      CompactNumbers.writeLong(out, delay);
-    }
-    sums.write(out);
-    for (SumTable table : tables()) {
-      table.write(out);
-    }
-    temperature.write(out);
-    CompactNumbers.writeLong(out, paired.size());
-    for (Map.Entry<Long, PairedStatistics> pair : paired.entrySet()) {
-      CompactNumbers.writeLong(out, pair.getKey());
-      pair.getValue().write(out);
-    }
-  }
-
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @throws IOException if it is not that
-   */
-  public static CalibrationStatistics read(DataInput in) throws IOException {
-    int format = in.readUnsignedByte();
-    if (format != FORMAT) {
-      throw new IOException(
-          "calibration statistics have format %d, expected %d".formatted(format, FORMAT));
-    }
-    int classes = CompactNumbers.readIndex(in, MAX_CLASSES, "number of classes");
-    if (classes == 0) {
-      throw new IOException("calibration statistics are of 0 classes");
-    }
-    CalibrationStatistics read = new CalibrationStatistics(classes);
-    readAll(in, read.counts);
-    readAll(in, read.delays);
-    read.sums.merge(ExactSums.read(in, read.sums.size()));
-    for (SumTable table : read.tables()) {
-      table.readInto(in);
-    }
-    read.temperature.merge(TemperatureGrid.read(in));
-    int pairs = CompactNumbers.readIndex(in, Integer.MAX_VALUE, "number of champions");
-    for (int i = 0; i < pairs; i++) {
-      long champion = CompactNumbers.readLong(in);
-      PairedStatistics pair = PairedStatistics.read(in);
-      if (pair.isEmpty() || (!read.paired.isEmpty() && champion <= read.paired.lastKey())) {
-        throw new IOException("champion %d is empty or out of order".formatted(champion));
-      }
-      read.paired.put(champion, pair);
-    }
-    return read;
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof CalibrationStatistics statistics
@@ -414,6 +354,11 @@ public final class CalibrationStatistics {
         Arrays.hashCode(tables()),
         temperature,
         paired);
+  }
+
+  /** By {@link Count}; not a copy. */
+  long[] counts() {
+    return counts;
   }
 
   long count(int count) {
@@ -479,6 +424,11 @@ public final class CalibrationStatistics {
     return temperature;
   }
 
+  /** Comparisons with champions, by version of the champion; not a copy. */
+  NavigableMap<Long, PairedStatistics> pairs() {
+    return paired;
+  }
+
   /** The comparison with a champion, which is there from now on. */
   PairedStatistics pair(long champion) {
     return paired.computeIfAbsent(champion, version -> new PairedStatistics());
@@ -489,7 +439,8 @@ public final class CalibrationStatistics {
     return classes <= MAX_CLASSWISE_CLASSES;
   }
 
-  private SumTable[] tables() {
+  /** All tables, in the order in which they are stored; not copies. */
+  SumTable[] tables() {
     return new SumTable[] {
       bins, microBins, smoothGrid, trueCounts, predictedCounts, confusion, classBins
     };
@@ -630,12 +581,6 @@ public final class CalibrationStatistics {
 
   private void addSum(int sum, double addend) {
     sums.add(sum, addend);
-  }
-
-  private static void readAll(DataInput in, long[] values) throws IOException {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = CompactNumbers.readLong(in);
-    }
   }
 
   private static int checkClasses(int classes) {

@@ -1,6 +1,7 @@
 package io.logitflow.evaluation;
 
 import io.logitflow.calibration.CalibrationStatistics;
+import io.logitflow.calibration.CalibrationStatisticsFormat;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -84,7 +85,7 @@ final class VersionWindows {
       out.writeInt(version.getValue().size());
       for (Map.Entry<Long, CalibrationStatistics> window : version.getValue().entrySet()) {
         out.writeLong(window.getKey());
-        window.getValue().write(out);
+        CalibrationStatisticsFormat.write(window.getValue(), out);
       }
     }
   }
@@ -97,7 +98,7 @@ final class VersionWindows {
       int windows = in.readInt();
       for (int j = 0; j < windows; j++) {
         long start = in.readLong();
-        read.add(version, start, CalibrationStatistics.read(in));
+        read.add(version, start, CalibrationStatisticsFormat.read(in));
       }
     }
     return read;

@@ -1,6 +1,7 @@
 package io.logitflow.feedback;
 
 import io.logitflow.calibration.CalibrationStatistics;
+import io.logitflow.calibration.CalibrationStatisticsFormat;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -43,23 +44,23 @@ public final class StatisticsSerializer extends TypeSerializerSingleton<Calibrat
   @Override
   public void serialize(CalibrationStatistics statistics, DataOutputView target)
       throws IOException {
-    statistics.write(target);
+    CalibrationStatisticsFormat.write(statistics, target);
   }
 
   @Override
   public CalibrationStatistics deserialize(DataInputView source) throws IOException {
-    return CalibrationStatistics.read(source);
+    return CalibrationStatisticsFormat.read(source);
   }
 
   @Override
   public CalibrationStatistics deserialize(CalibrationStatistics reuse, DataInputView source)
       throws IOException {
-    return CalibrationStatistics.read(source);
+    return CalibrationStatisticsFormat.read(source);
   }
 
   @Override
   public void copy(DataInputView source, DataOutputView target) throws IOException {
-    CalibrationStatistics.read(source).write(target);
+    CalibrationStatisticsFormat.write(CalibrationStatisticsFormat.read(source), target);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.logitflow.replay;
 
 import io.logitflow.calibration.CalibrationStatistics;
+import io.logitflow.calibration.CalibrationStatisticsFormat;
 import io.logitflow.evaluation.Difference;
 import io.logitflow.evaluation.EvaluationSums;
 import io.logitflow.evaluation.VersionAudit;
@@ -48,7 +49,7 @@ public record Finding(
   public static Finding statistics(long version, long start, CalibrationStatistics statistics) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      statistics.write(out);
+      CalibrationStatisticsFormat.write(statistics, out);
     } catch (IOException e) {
       throw new UncheckedIOException("writing into memory", e);
     }
@@ -70,7 +71,7 @@ public record Finding(
           sums.addWindow(
               number,
               windowStart,
-              CalibrationStatistics.read(
+              CalibrationStatisticsFormat.read(
                   new DataInputStream(new ByteArrayInputStream(statistics))));
       case AUDIT -> sums.addAudit(number, audit);
       case DIFFERENCE -> sums.addDifference(difference);

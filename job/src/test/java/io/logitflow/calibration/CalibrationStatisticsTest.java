@@ -321,12 +321,12 @@ class CalibrationStatisticsTest {
 
     private static byte[] written(CalibrationStatistics statistics) throws IOException {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      statistics.write(new DataOutputStream(bytes));
+      CalibrationStatisticsFormat.write(statistics, new DataOutputStream(bytes));
       return bytes.toByteArray();
     }
 
     private static CalibrationStatistics read(byte[] bytes) throws IOException {
-      return CalibrationStatistics.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+      return CalibrationStatisticsFormat.read(new DataInputStream(new ByteArrayInputStream(bytes)));
     }
   }
 
