@@ -37,8 +37,13 @@ final class Checksum {
   private final MessageDigest digest;
 
   private Checksum() {
+    digest = sha256();
+  }
+
+  /** A new digest of whatever bytes. */
+  static MessageDigest sha256() {
     try {
-      digest = MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

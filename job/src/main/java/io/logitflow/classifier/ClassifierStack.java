@@ -28,7 +28,8 @@ public final class ClassifierStack {
   }
 
   /** Stacks classifiers of the same features; at least one. */
-  public static ClassifierStack of(List<Classifier> classifiers, KernelChoice kernel) {
+  public static ClassifierStack of(List<Classifier> scoring, KernelChoice kernel) {
+    List<Classifier> classifiers = scoring.stream().map(SharedClassifier::unwrap).toList();
     List<FoldedLinear> first = new ArrayList<>();
     long weights = 0;
     for (Classifier classifier : classifiers) {
@@ -39,7 +40,7 @@ public final class ClassifierStack {
     }
     boolean stacked = first.size() > 1 && first.size() == classifiers.size();
     if (!stacked || weights > MAX_WEIGHTS) {
-      return new ClassifierStack(List.copyOf(classifiers), null, 0);
+      return new ClassifierStack(classifiers, null, 0);
     }
     int inputs = first.get(0).inputs();
     int outputs = first.stream().mapToInt(FoldedLinear::outputs).sum();
@@ -52,9 +53,7 @@ public final class ClassifierStack {
       at += step.outputs();
     }
     return new ClassifierStack(
-        List.copyOf(classifiers),
-        Kernels.of(kernel).linear(weight, bias, outputs, inputs),
-        outputs);
+        classifiers, Kernels.of(kernel).linear(weight, bias, outputs, inputs), outputs);
   }
 
   /** Whether one of the classifiers {@linkplain Classifier#isOffloaded is}. */

@@ -1,10 +1,8 @@
 package io.logitflow.scoring;
 
-import io.logitflow.classifier.Classifier;
-import io.logitflow.classifier.Classifiers;
 import io.logitflow.classifier.InvalidModelException;
+import io.logitflow.classifier.LoadedModels;
 import io.logitflow.classifier.Model;
-import io.logitflow.classifier.ModelContainer;
 import io.logitflow.classifier.Placement;
 import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.connector.wire.PredictionEncoder;
@@ -20,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decodes, checks and warms up model versions on a thread of its own, so that the stream goes on
- * meanwhile, and hands the outcome over on the task thread. One at a time, in the order asked for.
+ * meanwhile, and hands the outcome over on the task thread. One at a time, in the order asked for;
+ * the subtasks of a TaskManager {@linkplain LoadedModels share} what one of them has loaded.
  */
 final class ModelLoader implements ModelLoading, AutoCloseable {
 
@@ -73,8 +72,8 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
   }
 
   private ServingModel load(ModelRole role, byte[] container) throws InvalidModelException {
-    Model model = ModelContainer.decode(container);
-    Classifier classifier = Classifiers.load(model, kernel, placement);
+    LoadedModels.LoadedModel loaded = LoadedModels.OF_JOB.acquire(container, kernel, placement);
+    Model model = loaded.model();
     PredictionEncoder.ModelFields fields =
         new PredictionEncoder.ModelFields(
             model.name(),
@@ -85,7 +84,7 @@ final class ModelLoader implements ModelLoading, AutoCloseable {
     PredictionEncoder encoder =
         new PredictionEncoder(
             predictionHeader, fields, model.classNames(), model.outputFunction().labelThreshold());
-    return new ServingModel(model, classifier, encoder);
+    return new ServingModel(model, loaded.classifier(), encoder);
   }
 
   /** The task may end before it takes a model over: then nobody else would close it. */
