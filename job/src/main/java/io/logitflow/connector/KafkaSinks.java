@@ -1,5 +1,6 @@
 package io.logitflow.connector;
 
+import io.logitflow.config.DeliveryConfig;
 import io.logitflow.config.Guarantee;
 import io.logitflow.config.KafkaConfig;
 import java.time.Duration;
@@ -22,6 +23,15 @@ public record KafkaSinks(
     Guarantee guarantee,
     String transactionalIdPrefix,
     Duration transactionTimeout) {
+
+  /** Sinks as the options say. */
+  public static KafkaSinks of(KafkaConfig kafka, DeliveryConfig delivery) {
+    return new KafkaSinks(
+        kafka,
+        delivery.guarantee(),
+        delivery.transactionalIdPrefix(),
+        delivery.transactionTimeout());
+  }
 
   /** A sink of a topic. */
   public KafkaSink<ProducedRecord> records(String topic) {

@@ -25,7 +25,13 @@ final class ExecutionSettings {
             });
   }
 
-  static void apply(StreamExecutionEnvironment env, StateBackendChoice choice) {
+  /** For a job that keeps keyed state, where it says. */
+  static void apply(StreamExecutionEnvironment env, JobConfig config, StateBackendChoice choice) {
+    apply(env, config);
+    apply(env, choice);
+  }
+
+  private static void apply(StreamExecutionEnvironment env, StateBackendChoice choice) {
     switch (choice) {
       case CLUSTER -> {
         // Said by the cluster's configuration, which the environment has already.

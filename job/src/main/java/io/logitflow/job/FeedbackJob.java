@@ -1,10 +1,8 @@
 package io.logitflow.job;
 
-import io.logitflow.config.Arguments;
 import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.FeedbackConfig;
 import io.logitflow.config.JobOptions;
-import io.logitflow.config.OptionsPage;
 import io.logitflow.config.Problem;
 import io.logitflow.config.ReadingConfig;
 import io.logitflow.config.TopicNames;
@@ -49,14 +47,9 @@ public final class FeedbackJob {
    * @throws ConfigurationException with every problem of the options, the broker and the topics
    */
   public static void main(String[] args) throws Exception {
-    if (Arguments.wantHelp(args)) {
-      System.out.print(OptionsPage.text(JobOptions.FEEDBACK));
-      return;
-    }
-    FeedbackConfig config = configure(Arguments.parse(JobOptions.FEEDBACK, args));
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    wire(env, config);
-    env.execute(name(config));
+    new JobStart<>(
+            JobOptions.FEEDBACK, FeedbackJob::configure, FeedbackJob::wire, FeedbackJob::name)
+        .run(args);
   }
 
   /** Name of the job on a cluster. */
@@ -88,17 +81,11 @@ public final class FeedbackJob {
 
   /** Makes sources and sinks and defines the dataflow. */
   public static void wire(StreamExecutionEnvironment env, FeedbackConfig config) {
-    ExecutionSettings.apply(env, config);
-    ExecutionSettings.apply(env, config.stateBackend());
+    ExecutionSettings.apply(env, config, config.stateBackend());
 
     TopicNames topics = config.topics();
     ReadingConfig reading = config.reading();
-    KafkaSinks sinks =
-        new KafkaSinks(
-            config.kafka(),
-            config.delivery().guarantee(),
-            config.delivery().transactionalIdPrefix(),
-            config.delivery().transactionTimeout());
+    KafkaSinks sinks = KafkaSinks.of(config.kafka(), config.delivery());
     FeedbackWorkflow.define(
         env,
         sources(config),

@@ -1,9 +1,7 @@
 package io.logitflow.job;
 
-import io.logitflow.config.Arguments;
 import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.JobOptions;
-import io.logitflow.config.OptionsPage;
 import io.logitflow.config.Problem;
 import io.logitflow.config.PromotionConfig;
 import io.logitflow.config.RecalibrationConfig;
@@ -69,14 +67,14 @@ public final class ReplayJob {
    *     the models
    */
   public static void main(String[] args) throws Exception {
-    if (Arguments.wantHelp(args)) {
-      System.out.print(OptionsPage.text(JobOptions.REPLAY));
-      return;
-    }
-    ReplayConfig config = configure(Arguments.parse(JobOptions.REPLAY, args));
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    var unused = wire(env, config);
-    env.execute(name(config));
+    new JobStart<>(
+            JobOptions.REPLAY,
+            ReplayJob::configure,
+            (env, config) -> {
+              var unused = wire(env, config);
+            },
+            ReplayJob::name)
+        .run(args);
   }
 
   /** Name of the job on a cluster. */
@@ -135,8 +133,7 @@ public final class ReplayJob {
    * @return what is read, and with which versions
    */
   public static ReplayPlan wire(StreamExecutionEnvironment env, ReplayConfig config) {
-    ExecutionSettings.apply(env, config);
-    ExecutionSettings.apply(env, config.stateBackend());
+    ExecutionSettings.apply(env, config, config.stateBackend());
     ReplayPlan plan = plan(config);
     switch (config.mode()) {
       case AS_SERVED -> new Wiring(config, plan).audit(env);
@@ -236,12 +233,7 @@ public final class ReplayJob {
     }
 
     private ReplaySinks sinks() {
-      KafkaSinks sinks =
-          new KafkaSinks(
-              config.kafka(),
-              config.delivery().guarantee(),
-              config.delivery().transactionalIdPrefix(),
-              config.delivery().transactionTimeout());
+      KafkaSinks sinks = KafkaSinks.of(config.kafka(), config.delivery());
       return new ReplaySinks(
           sinks.records(config.topics().evaluations()),
           sinks.records(config.topics().deadLetters()));

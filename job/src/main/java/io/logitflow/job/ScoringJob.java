@@ -1,10 +1,8 @@
 package io.logitflow.job;
 
-import io.logitflow.config.Arguments;
 import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.FeatureFormat;
 import io.logitflow.config.JobOptions;
-import io.logitflow.config.OptionsPage;
 import io.logitflow.config.Problem;
 import io.logitflow.config.ReadingConfig;
 import io.logitflow.config.ScoringConfig;
@@ -36,14 +34,8 @@ public final class ScoringJob {
    * @throws ConfigurationException with every problem of the options, the broker and the topics
    */
   public static void main(String[] args) throws Exception {
-    if (Arguments.wantHelp(args)) {
-      System.out.print(OptionsPage.text(JobOptions.SCORING));
-      return;
-    }
-    ScoringConfig config = configure(Arguments.parse(JobOptions.SCORING, args));
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    wire(env, config);
-    env.execute(name(config));
+    new JobStart<>(JobOptions.SCORING, ScoringJob::configure, ScoringJob::wire, ScoringJob::name)
+        .run(args);
   }
 
   /** Name of the job on a cluster. */
@@ -78,12 +70,7 @@ public final class ScoringJob {
     TopicNames topics = config.topics();
     ReadingConfig reading = config.reading();
     KafkaSources sources = new KafkaSources(config.kafka());
-    KafkaSinks sinks =
-        new KafkaSinks(
-            config.kafka(),
-            config.delivery().guarantee(),
-            config.delivery().transactionalIdPrefix(),
-            config.delivery().transactionTimeout());
+    KafkaSinks sinks = KafkaSinks.of(config.kafka(), config.delivery());
     ScoringWorkflow.define(
         env,
         KafkaRunSource.of(sources, topics.features(), reading.range()),

@@ -1,9 +1,7 @@
 package io.logitflow.job;
 
-import io.logitflow.config.Arguments;
 import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.JobOptions;
-import io.logitflow.config.OptionsPage;
 import io.logitflow.config.Problem;
 import io.logitflow.config.ReadingConfig;
 import io.logitflow.config.TopicNames;
@@ -51,14 +49,9 @@ public final class TrainingJob {
    * @throws ConfigurationException with every problem of the options, the broker and the topics
    */
   public static void main(String[] args) throws Exception {
-    if (Arguments.wantHelp(args)) {
-      System.out.print(OptionsPage.text(JobOptions.TRAINING));
-      return;
-    }
-    TrainingConfig config = configure(Arguments.parse(JobOptions.TRAINING, args));
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    wire(env, config);
-    env.execute(name(config));
+    new JobStart<>(
+            JobOptions.TRAINING, TrainingJob::configure, TrainingJob::wire, TrainingJob::name)
+        .run(args);
   }
 
   /** Name of the job on a cluster. */
@@ -95,17 +88,11 @@ public final class TrainingJob {
   /** The same, with a trainer of one's own in place of that of the options, for one subtask. */
   public static void wire(
       StreamExecutionEnvironment env, TrainingConfig config, ModelTrainer.Factory trainer) {
-    ExecutionSettings.apply(env, config);
-    ExecutionSettings.apply(env, config.stateBackend());
+    ExecutionSettings.apply(env, config, config.stateBackend());
 
     TopicNames topics = config.topics();
     ReadingConfig reading = config.reading();
-    KafkaSinks sinks =
-        new KafkaSinks(
-            config.kafka(),
-            config.delivery().guarantee(),
-            config.delivery().transactionalIdPrefix(),
-            config.delivery().transactionTimeout());
+    KafkaSinks sinks = KafkaSinks.of(config.kafka(), config.delivery());
     TrainingWorkflow.define(
         env,
         sources(config),

@@ -63,7 +63,7 @@ public final class AuditWorkflow {
       ReplaySinks sinks,
       AuditSettings audit,
       EvaluationSettings evaluation) {
-    ReplaySinks.configure(env);
+    DataflowSettings.apply(env);
     SingleOutputStreamOperator<AuditEvent> features =
         events(env, sources.features(), "features", Uids.FEATURES);
     SingleOutputStreamOperator<AuditEvent> predictions =

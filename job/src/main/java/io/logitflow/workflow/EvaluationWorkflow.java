@@ -73,7 +73,7 @@ public final class EvaluationWorkflow {
     this.sinks = sinks;
     this.feedback = feedback;
     this.evaluation = evaluation;
-    ReplaySinks.configure(env);
+    DataflowSettings.apply(env);
   }
 
   /**

@@ -19,8 +19,6 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -83,12 +81,7 @@ public final class FeedbackWorkflow {
       Sinks sinks,
       EventTime eventTime,
       FeedbackSettings settings) {
-    // Nothing on the way writes into a record, so none is copied from operator to operator.
-    env.getConfig().enableObjectReuse();
-    env.configure(
-        new Configuration()
-            .set(PipelineOptions.GENERIC_TYPES, false)
-            .set(PipelineOptions.AUTO_GENERATE_UIDS, false));
+    DataflowSettings.apply(env);
 
     WatermarkStrategy<FeedbackInput> watermarks =
         eventTime.<FeedbackInput>watermarks().withTimestampAssigner(FeedbackWorkflow::time);

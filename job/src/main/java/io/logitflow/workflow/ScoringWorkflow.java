@@ -11,8 +11,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceSplit;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -62,12 +60,7 @@ public final class ScoringWorkflow {
       Sinks sinks,
       EventTime eventTime,
       ScoringSettings settings) {
-    // Nothing on the way writes into a record, so none is copied from operator to operator.
-    env.getConfig().enableObjectReuse();
-    env.configure(
-        new Configuration()
-            .set(PipelineOptions.GENERIC_TYPES, false)
-            .set(PipelineOptions.AUTO_GENERATE_UIDS, false));
+    DataflowSettings.apply(env);
 
     DataStream<RecordRun> featureRecords =
         env.fromSource(new GatedSource<>(features, RUNS), eventTime.watermarks(), "features", RUNS)
