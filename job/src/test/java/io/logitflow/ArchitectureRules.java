@@ -96,6 +96,7 @@ final class ArchitectureRules {
   static final ArchRule CONNECTOR_INTERNALS_IN_ONE_PACKAGE =
       onlyIn(
           "io.logitflow.connector.fetch..",
+          "org.apache.flink.connector.kafka.source.enumerator..",
           "org.apache.flink.connector.kafka.source.reader",
           "org.apache.flink.connector.kafka.source.reader.fetcher..",
           "org.apache.flink.connector.kafka.source.split..",

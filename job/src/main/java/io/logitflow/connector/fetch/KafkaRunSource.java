@@ -1,7 +1,6 @@
 package io.logitflow.connector.fetch;
 
 import io.logitflow.config.ReadingRange;
-import io.logitflow.connector.KafkaSources;
 import io.logitflow.connector.RecordRun;
 import io.logitflow.connector.RecordRunType;
 import java.io.IOException;
@@ -29,8 +28,8 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /**
  * A {@link KafkaSource} whose readers hand over {@linkplain RecordRun runs}. Enumerator, splits and
- * their state are those of the KafkaSource inside, so a checkpoint of the one can be restored by
- * the other.
+ * their state are those of the source inside, so a checkpoint of the one can be restored by the
+ * other.
  *
  * <p>A reader is put together as KafkaSource does it, of the connector's reader and fetcher
  * manager, with three parts exchanged: the split reader ({@link RunSplitReader}), the emitter
@@ -44,10 +43,10 @@ public final class KafkaRunSource
 
   private static final long serialVersionUID = 1L;
 
-  private final KafkaSource<?> source;
+  private final KafkaRecordSource<?> source;
   private final Properties properties;
 
-  private KafkaRunSource(KafkaSource<?> source, Properties properties) {
+  private KafkaRunSource(KafkaRecordSource<?> source, Properties properties) {
     this.source = source;
     this.properties = properties;
   }
@@ -63,7 +62,8 @@ public final class KafkaRunSource
     String deserializer = ByteBufferDeserializer.class.getName();
     properties.setProperty(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, deserializer);
     properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, deserializer);
-    return new KafkaRunSource(kafka.records(topic, range), properties);
+    return new KafkaRunSource(
+        kafka.source(topic, range, new ConsumedRecordDeserializer()), properties);
   }
 
   @Override

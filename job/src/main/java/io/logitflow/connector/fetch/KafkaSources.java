@@ -1,13 +1,15 @@
-package io.logitflow.connector;
+package io.logitflow.connector.fetch;
 
 import io.logitflow.config.EndPoint;
 import io.logitflow.config.KafkaConfig;
 import io.logitflow.config.ReadingRange;
 import io.logitflow.config.StartingPoint;
 import io.logitflow.config.TopicPoint;
+import io.logitflow.connector.ConsumedRecord;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -23,7 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 public record KafkaSources(KafkaConfig kafka) {
 
   /** A source of the records of a topic as they are. */
-  public KafkaSource<ConsumedRecord> records(String topic, ReadingRange range) {
+  public Source<ConsumedRecord, ?, ?> records(String topic, ReadingRange range) {
     return records(topic, range, new ConsumedRecordDeserializer());
   }
 
@@ -33,7 +35,12 @@ public record KafkaSources(KafkaConfig kafka) {
    * @param range where to begin if there is no state, and where to end
    * @param deserializer makes of the records what the source emits
    */
-  public <T> KafkaSource<T> records(
+  public <T> Source<T, ?, ?> records(
+      String topic, ReadingRange range, KafkaRecordDeserializationSchema<T> deserializer) {
+    return source(topic, range, deserializer);
+  }
+
+  <T> KafkaRecordSource<T> source(
       String topic, ReadingRange range, KafkaRecordDeserializationSchema<T> deserializer) {
     Properties properties = readerProperties(topic, range.from());
     // The builder takes it from the starting offsets, and warns of one that it overrides.
@@ -45,7 +52,7 @@ public record KafkaSources(KafkaConfig kafka) {
             .setDeserializer(deserializer)
             .setProperties(properties);
     range.to().ifPresent(to -> builder.setBounded(offsets(to)));
-    return builder.build();
+    return new KafkaRecordSource<>(builder.build(), properties);
   }
 
   /**

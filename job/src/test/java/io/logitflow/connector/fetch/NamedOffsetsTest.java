@@ -1,4 +1,4 @@
-package io.logitflow.connector;
+package io.logitflow.connector.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

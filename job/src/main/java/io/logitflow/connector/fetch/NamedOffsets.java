@@ -1,4 +1,4 @@
-package io.logitflow.connector;
+package io.logitflow.connector.fetch;
 
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
-package io.logitflow.connector;
+package io.logitflow.connector.fetch;
 
+import io.logitflow.connector.ConsumedRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
