@@ -121,7 +121,13 @@ class TrainingITCase {
     assertThat(refused.getReason()).contains("held-out rows to judge by");
 
     Decision decision =
-        train("together", labels, "--training-parallelism=2", "--parallelism=2").decision();
+        train(
+                "together",
+                labels,
+                "--training-parallelism=2",
+                "--parallelism=2",
+                "--checkpoint-interval=50ms")
+            .decision();
     assertThat(decision.getOutcome()).as(decision.toString()).isEqualTo(DecisionOutcome.PROPOSED);
     assertThat(decision.getEvidence()).containsEntry("sampleRows", 397.0);
     Model published = version("together", 1);

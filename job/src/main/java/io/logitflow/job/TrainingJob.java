@@ -88,7 +88,11 @@ public final class TrainingJob {
   /** The same, with a trainer of one's own in place of that of the options, for one subtask. */
   public static void wire(
       StreamExecutionEnvironment env, TrainingConfig config, ModelTrainer.Factory trainer) {
-    ExecutionSettings.apply(env, config, config.stateBackend());
+    if (config.reading().range().bounded()) {
+      ExecutionSettings.applyWithoutCheckpoints(env, config, config.stateBackend());
+    } else {
+      ExecutionSettings.apply(env, config, config.stateBackend());
+    }
 
     TopicNames topics = config.topics();
     ReadingConfig reading = config.reading();
