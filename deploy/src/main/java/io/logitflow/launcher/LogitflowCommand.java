@@ -42,7 +42,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "`logitflow COMMAND --help` tells more of a command.",
-      "`logitflow backends` fetches what serves TorchScript and ONNX files, once.",
+      "`logitflow backends` fetches, once, what serves TorchScript and ONNX files and trains"
+          + " hidden",
+      "layers.",
       "LOGITFLOW_OPTS holds options of the JVM, for instance LOGITFLOW_OPTS=-Xmx4g."
     })
 public final class LogitflowCommand implements Callable<Integer> {

@@ -15,8 +15,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "train",
     description = {
-      "Trains a model with the features and labels on your topics: once, with what they hold",
-      "(--bounded, --to), or again and again as labels come and when a drift alarm sounds.",
+      "Trains a model with the features and labels on your topics, once or again and again.",
+      "Once with what they hold: --bounded, --to. Otherwise as labels come and when a drift alarm",
+      "sounds.",
       "What is worth a trial is published as a version and becomes the challenger."
     },
     customSynopsis = {
@@ -31,7 +32,8 @@ import picocli.CommandLine.Command;
           + " it",
       "runs until Ctrl-C. On a cluster it goes on when this command has ended.",
       "",
-      "    logitflow train --bootstrap-servers HOST:PORT --model NAME --from 7d --bounded"
+      "    logitflow train --bootstrap-servers HOST:PORT --model NAME --from 7d --bounded",
+      "    logitflow train --bootstrap-servers HOST:PORT --model NAME --hidden-layers 128,64"
     })
 final class TrainCommand extends JobCommand<TrainingConfig> {
 

@@ -1,9 +1,10 @@
 package io.logitflow.endtoend;
 
+import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
 import io.logitflow.learning.ModelTrainer;
-import io.logitflow.training.TrainedWeights;
 import io.logitflow.training.TrainingListener;
+import io.logitflow.training.TrainingResult;
 import io.logitflow.training.TrainingRows;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,11 @@ final class HeldTrainer implements ModelTrainer {
     }
 
     @Override
+    public Optional<String> lacking() {
+      return trainers.lacking();
+    }
+
+    @Override
     public String describe() {
       return trainers.describe();
     }
@@ -52,12 +58,13 @@ final class HeldTrainer implements ModelTrainer {
   }
 
   @Override
-  public TrainedWeights train(
+  public TrainingResult train(
       TrainingRows rows,
       Optional<TrainingRows> holdout,
       Optional<Model> champion,
       TrainingListener listener,
-      BooleanSupplier cancelled) {
+      BooleanSupplier cancelled)
+      throws InvalidModelException {
     begun.countDown();
     try {
       released.await();

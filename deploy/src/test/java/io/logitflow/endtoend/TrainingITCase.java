@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.logitflow.classifier.Classifier;
+import io.logitflow.classifier.Classifiers;
+import io.logitflow.classifier.FeatureBatch;
 import io.logitflow.classifier.LinearView;
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.Normaliser;
+import io.logitflow.classifier.Scores;
+import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.config.Arguments;
 import io.logitflow.config.JobOptions;
 import io.logitflow.config.TrainingConfig;
@@ -162,6 +167,49 @@ class TrainingITCase {
     Decision worse = train("old", labels, "--replace-challenger", "--l2=100000").decision();
     assertThat(worse.getOutcome()).as(worse.toString()).isEqualTo(DecisionOutcome.REFUSED);
     assertThat(catalogue().versions("old")).containsOnlyKeys(1L, 2L);
+  }
+
+  @Test
+  void hiddenLayersArePublishedAsAModelThatOurKernelsServe() throws Exception {
+    String labels = traffic.labelsTopic(2, traffic.labels(DIGITS));
+    String[] options = {
+      "--hidden-layers=32,16",
+      "--activation=tanh",
+      "--learning-rate=0.01",
+      "--batch-size=32",
+      "--epochs=40"
+    };
+    Decision decision = train("deep", labels, with(options, "--promote")).decision();
+    assertThat(decision.getOutcome()).as(decision.toString()).isEqualTo(DecisionOutcome.APPLIED);
+
+    Model published = version("deep", 1);
+    assertThat(published.architecture())
+        .containsExactly(
+            "linear 64 -> 32", "tanh", "linear 32 -> 16", "tanh", "linear 16 -> 10", "softmax");
+    assertThat(published.provenance().details())
+        .containsEntry("solver", "adam")
+        .containsEntry("start", "from scratch");
+    // The topic's bytes, read and scored as the scoring job does, give the figure of the decision.
+    assertThat(decision.getEvidence().get("candidateAccuracy"))
+        .isEqualTo(servedAccuracy(published, judging()))
+        .isGreaterThan(0.8);
+
+    // The champion is begun at, and teaches.
+    Decision next =
+        train("deep", labels, with(options, "--publish-margin=10", "--distil-from=champion"))
+            .decision();
+    assertThat(next.getOutcome()).as(next.toString()).isEqualTo(DecisionOutcome.PROPOSED);
+    assertThat(next.getEvidence().get("championAccuracy"))
+        .isEqualTo(decision.getEvidence().get("candidateAccuracy"));
+    assertThat(version("deep", 2).provenance().details())
+        .containsEntry("start", "version 1")
+        .containsEntry("distil-from", "version 1")
+        .containsEntry("distillation.share", "0.5");
+
+    Decision missing = train("deep", labels, "--distil-from=9", "--replace-challenger").decision();
+    assertThat(missing.getOutcome()).isEqualTo(DecisionOutcome.NOT_NOW);
+    assertThat(missing.getReason())
+        .isEqualTo("version 9, to distil from, is not on the models topic");
   }
 
   /** The stream and its checkpoints go on while it trains. */
@@ -428,6 +476,21 @@ class TrainingITCase {
       training.add(rows.features(i), labels.get(Integer.toString(i)));
     }
     return training.build();
+  }
+
+  private static double servedAccuracy(Model model, List<Integer> indices) throws Exception {
+    Rows rows = traffic.rows(DIGITS.dataset());
+    Map<String, Integer> labels = new HashMap<>();
+    traffic.labels(DIGITS).forEach(label -> labels.put(label.recordId(), label.label()));
+    int right = 0;
+    try (Classifier classifier = Classifiers.load(model, KernelChoice.AUTO)) {
+      Scores scores = new Scores(1, 10);
+      for (int i : indices) {
+        classifier.classify(FeatureBatch.of(rows.features(i), 1), scores);
+        right += scores.labels()[0] == labels.get(Integer.toString(i)) ? 1 : 0;
+      }
+    }
+    return (double) right / indices.size();
   }
 
   /** By plain arithmetic. */

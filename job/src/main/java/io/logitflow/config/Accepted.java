@@ -24,6 +24,8 @@ record Accepted<T>(String text, Predicate<T> test) {
   /** Kafka's own rule for the name of a topic. */
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
+  private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
+
   private static final Pattern MODEL_REFERENCE =
       Pattern.compile("[1-9][0-9]{0,17}|[a-z][a-z0-9-]{0,49}");
 
@@ -103,6 +105,18 @@ record Accepted<T>(String text, Predicate<T> test) {
               && names.stream().noneMatch(String::isEmpty)
               && names.stream().distinct().count() == names.size();
         });
+  }
+
+  static Accepted<String> units() {
+    return new Accepted<>(
+        "1 to 16 numbers of units, each 1 to 65536, separated by commas; or nothing",
+        list -> parses(() -> UnitList.parse(list)) && UnitList.parse(list).size() <= 16);
+  }
+
+  static Accepted<String> championOrVersion() {
+    return new Accepted<>(
+        "champion or the number of a version",
+        name -> name.equals(DistillationConfig.CHAMPION) || VERSION.matcher(name).matches());
   }
 
   static Accepted<String> servers() {

@@ -1,11 +1,15 @@
 package io.logitflow.config;
 
+import io.logitflow.training.Initialisation;
 import java.io.Serializable;
 
 /**
  * How weights are found.
  *
  * @param choice what finds them
+ * @param hidden layers between features and classes
+ * @param distillation whose probabilities are learned beside the labels
+ * @param initialisation what weights are drawn from where no model is begun at
  * @param l2 strength of the penalty on squared weights, of the sum of the losses
  * @param l1 strength of the penalty on absolute weights, of the sum of the losses
  * @param iterations most iterations, or epochs by mini-batches
@@ -23,6 +27,9 @@ import java.io.Serializable;
  */
 public record TrainerConfig(
     TrainerChoice choice,
+    HiddenLayersConfig hidden,
+    DistillationConfig distillation,
+    Initialisation initialisation,
     double l2,
     double l1,
     int iterations,

@@ -1,5 +1,6 @@
 package io.logitflow.config;
 
+import io.logitflow.training.Initialisation;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -23,7 +24,62 @@ public final class TrainerOptions {
           .defaultValue(TrainerChoice.LBFGS)
           .withDescription(
               "What finds the weights: lbfgs goes to the optimum, owlqn too and leaves "
-                  + "weights at exactly 0 by l1, sgd and adam go by mini-batches.");
+                  + "weights at exactly 0 by l1, sgd and adam go by mini-batches. Unset with "
+                  + "hidden-layers: adam.");
+
+  /** Layers between features and classes. */
+  public static final ConfigOption<String> HIDDEN_LAYERS =
+      ConfigOptions.key("hidden-layers")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Numbers of units of hidden layers, from the features on, such as 128,64. Unset: "
+                  + "none, a linear model. Trained by PyTorch, which has to be installed: see "
+                  + "backends.md.");
+
+  /** What follows each hidden layer. */
+  public static final ConfigOption<HiddenActivation> ACTIVATION =
+      ConfigOptions.key("activation")
+          .enumType(HiddenActivation.class)
+          .defaultValue(HiddenActivation.RELU)
+          .withDescription("What follows each hidden layer; leaky-relu has a slope of 0.01.");
+
+  /** What weights are drawn from. */
+  public static final ConfigOption<Initialisation> INITIALISATION =
+      ConfigOptions.key("initialisation")
+          .enumType(Initialisation.class)
+          .noDefaultValue()
+          .withDescription(
+              "What weights are drawn from unless training begins at the champion. Unset: zero "
+                  + "for linear models; with hidden-layers kaiming for relu and leaky-relu, "
+                  + "xavier for sigmoid and tanh.");
+
+  /** Whose probabilities are learned. */
+  public static final ConfigOption<String> DISTIL_FROM =
+      ConfigOptions.key("distil-from")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Distillation: whose probabilities are learned beside the labels, champion or the "
+                  + "number of a version of the model. Unset: nobody's.");
+
+  /** Temperature of distillation. */
+  public static final ConfigOption<Double> DISTIL_TEMPERATURE =
+      ConfigOptions.key("distil-temperature")
+          .doubleType()
+          .defaultValue(DistillationConfig.NONE.temperature())
+          .withDescription(
+              "What the logits of both models are divided by for distillation: more than 1 shows "
+                  + "more of what the other one thinks of the classes that it does not choose.");
+
+  /** Share of distillation. */
+  public static final ConfigOption<Double> DISTIL_SHARE =
+      ConfigOptions.key("distil-share")
+          .doubleType()
+          .defaultValue(DistillationConfig.NONE.share())
+          .withDescription(
+              "Share of the loss that comes from the other model's probabilities; the labels "
+                  + "have the rest, none of it at 1.");
 
   /** Penalty on squared weights. */
   public static final ConfigOption<Double> L2 =
@@ -56,7 +112,8 @@ public final class TrainerOptions {
       ConfigOptions.key("epochs")
           .intType()
           .defaultValue(10)
-          .withDescription("Passes of sgd and adam over the rows.");
+          .withDescription(
+              "Passes of sgd and adam over the rows, at most. Unset with hidden-layers: 200.");
 
   /** Rows of a mini-batch. */
   public static final ConfigOption<Integer> BATCH_SIZE =
@@ -70,7 +127,9 @@ public final class TrainerOptions {
       ConfigOptions.key("learning-rate")
           .doubleType()
           .defaultValue(0.1)
-          .withDescription("Size of a step of sgd and adam; adam wants less, such as 0.001.");
+          .withDescription(
+              "Size of a step of sgd and adam; adam wants less, such as 0.001, which it is with "
+                  + "hidden-layers if it is unset.");
 
   /** Share of the last step. */
   public static final ConfigOption<Double> MOMENTUM =
@@ -86,7 +145,7 @@ public final class TrainerOptions {
           .defaultValue(0)
           .withDescription(
               "Epochs of sgd and adam without a lower loss of the held-out rows after which "
-                  + "they stop with the best weights; 0 never.");
+                  + "they stop with the best weights; 0 never. Unset with hidden-layers: 10.");
 
   /** Probability that is spread. */
   public static final ConfigOption<Double> LABEL_SMOOTHING =
@@ -120,7 +179,7 @@ public final class TrainerOptions {
           .defaultValue(true)
           .withDescription(
               "Whether training begins at the weights of the champion, if it is a linear "
-                  + "model of as many features and classes.");
+                  + "model of as many features and classes, or has the same hidden layers.");
 
   /** Seed of everything random. */
   public static final ConfigOption<Long> SEED =
@@ -128,8 +187,8 @@ public final class TrainerOptions {
           .longType()
           .defaultValue(0L)
           .withDescription(
-              "Seed of the order of rows in mini-batches. The same seed, rows and options "
-                  + "give the same model.");
+              "Seed of the order of rows in mini-batches, and of weights that are drawn. The same"
+                  + " seed, rows and options give the same model.");
 
   /** Threads of a training. */
   public static final ConfigOption<Integer> TRAIN_THREADS =
@@ -138,7 +197,7 @@ public final class TrainerOptions {
           .defaultValue(0)
           .withDescription(
               "Threads of a training, in each of its subtasks; 0: one for each core. The model "
-                  + "does not depend on it.");
+                  + "does not depend on it. PyTorch has its own: see backends.md.");
 
   /** Subtasks of a training. */
   public static final ConfigOption<Integer> TRAINING_PARALLELISM =
@@ -147,12 +206,16 @@ public final class TrainerOptions {
           .defaultValue(1)
           .withDescription(
               "Subtasks that train together, each on its part of the rows, where these outgrow "
-                  + "one. They find the same optimum; sgd and adam need 1.");
+                  + "one. They find the same optimum; sgd, adam, hidden "
+                  + "layers and distillation need 1.");
 
   static final OptionGroup GROUP =
       OptionGroup.titled("Trainer")
           .with(CLASSES, Accepted.classNames(), JobOptions.TRAINING)
           .with(TRAINER, Accepted.oneOf(TrainerChoice.class), JobOptions.TRAINING)
+          .with(HIDDEN_LAYERS, Accepted.units(), JobOptions.TRAINING)
+          .with(ACTIVATION, Accepted.oneOf(HiddenActivation.class), JobOptions.TRAINING)
+          .with(INITIALISATION, Accepted.oneOf(Initialisation.class), JobOptions.TRAINING)
           .with(L2, Accepted.between(0.0, 1e12), JobOptions.TRAINING)
           .with(L1, Accepted.between(0.0, 1e12), JobOptions.TRAINING)
           .with(MAX_ITERATIONS, Accepted.between(1, 100_000), JobOptions.TRAINING)
@@ -163,6 +226,9 @@ public final class TrainerOptions {
           .with(PATIENCE, Accepted.between(0, 100_000), JobOptions.TRAINING)
           .with(LABEL_SMOOTHING, Accepted.between(0.0, 0.99), JobOptions.TRAINING)
           .with(CLASS_WEIGHTS, Accepted.oneOf(ClassWeights.class), JobOptions.TRAINING)
+          .with(DISTIL_FROM, Accepted.championOrVersion(), JobOptions.TRAINING)
+          .with(DISTIL_TEMPERATURE, Accepted.between(0.01, 1e3), JobOptions.TRAINING)
+          .with(DISTIL_SHARE, Accepted.between(0.001, 1.0), JobOptions.TRAINING)
           .with(STANDARDISE, Accepted.bool(), JobOptions.TRAINING)
           .with(WARM_START, Accepted.bool(), JobOptions.TRAINING)
           .with(SEED, Accepted.between(Long.MIN_VALUE, Long.MAX_VALUE), JobOptions.TRAINING)

@@ -30,7 +30,7 @@ final class TrainingConfigReader {
             reader.value(FeedbackOptions.MATURITY),
             triggers(),
             sample(),
-            trainer(),
+            new TrainerConfigReader(reader).read(),
             publishing(),
             reader.value(FeedbackOptions.STATE_BACKEND),
             reader.delivery(model, topics.labels()),
@@ -56,29 +56,6 @@ final class TrainingConfigReader {
         reader.value(SampleOptions.CLASS_FLOOR),
         reader.value(SampleOptions.SAMPLE_MEMORY).getBytes(),
         reader.value(SampleOptions.SAMPLE_HOLDOUT));
-  }
-
-  private TrainerConfig trainer() {
-    TrainerChoice choice = reader.value(TrainerOptions.TRAINER);
-    boolean minibatches = choice == TrainerChoice.SGD || choice == TrainerChoice.ADAM;
-    int epochs = reader.value(TrainerOptions.EPOCHS);
-    int iterations = reader.value(TrainerOptions.MAX_ITERATIONS);
-    return new TrainerConfig(
-        choice,
-        reader.value(TrainerOptions.L2),
-        reader.value(TrainerOptions.L1),
-        minibatches ? epochs : iterations,
-        reader.value(TrainerOptions.LEARNING_RATE),
-        reader.value(TrainerOptions.MOMENTUM),
-        reader.value(TrainerOptions.BATCH_SIZE),
-        reader.value(TrainerOptions.PATIENCE),
-        reader.value(TrainerOptions.LABEL_SMOOTHING),
-        reader.value(TrainerOptions.CLASS_WEIGHTS),
-        reader.value(TrainerOptions.STANDARDISE),
-        reader.value(TrainerOptions.WARM_START),
-        reader.value(TrainerOptions.SEED),
-        reader.value(TrainerOptions.TRAIN_THREADS),
-        reader.value(TrainerOptions.TRAINING_PARALLELISM));
   }
 
   private PublishingConfig publishing() {
@@ -111,8 +88,6 @@ final class TrainingConfigReader {
     checks.registry(RecordOptions.LABELS_WIRE_FORMAT, config.labelFormat());
     checks.schemas(config.features());
     coolDown(config);
-    penalties(config.trainer());
-    parallelism(config.trainer());
     checks.delivery();
   }
 
@@ -127,34 +102,6 @@ final class TrainingConfigReader {
               "expected at least maturity ("
                   + TimeUtils.formatWithHighestUnit(config.maturity())
                   + ")");
-    }
-  }
-
-  private void parallelism(TrainerConfig trainer) {
-    boolean summable =
-        trainer.choice() == TrainerChoice.LBFGS || trainer.choice() == TrainerChoice.OWLQN;
-    if (trainer.parallelism() > 1 && !summable) {
-      reader
-          .problems()
-          .refused(
-              TrainerOptions.TRAINING_PARALLELISM.key(),
-              trainer.parallelism(),
-              "expected 1 with sgd and adam, whose steps follow one another; lbfgs and owlqn take "
-                  + "sums over any number of subtasks");
-    }
-  }
-
-  private void penalties(TrainerConfig trainer) {
-    boolean owlqn = trainer.choice() == TrainerChoice.OWLQN;
-    if (owlqn != trainer.l1() > 0) {
-      reader
-          .problems()
-          .refused(
-              TrainerOptions.L1.key(),
-              trainer.l1(),
-              owlqn
-                  ? "expected more than 0 with owlqn; lbfgs is for l2 alone"
-                  : "expected 0: only owlqn can do with it");
     }
   }
 }

@@ -1,10 +1,13 @@
 package io.logitflow.job;
 
+import io.logitflow.classifier.djl.Autograd;
 import io.logitflow.config.ConfigurationException;
+import io.logitflow.config.HiddenLayersConfig;
 import io.logitflow.config.JobOptions;
 import io.logitflow.config.Problem;
 import io.logitflow.config.ReadingConfig;
 import io.logitflow.config.TopicNames;
+import io.logitflow.config.TrainerOptions;
 import io.logitflow.config.TrainingConfig;
 import io.logitflow.config.WireFormat;
 import io.logitflow.connector.KafkaSinks;
@@ -23,10 +26,12 @@ import io.logitflow.schema.Decision;
 import io.logitflow.schema.Label;
 import io.logitflow.workflow.EventTime;
 import io.logitflow.workflow.TrainingWorkflow;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -60,12 +65,35 @@ public final class TrainingJob {
   }
 
   /**
-   * Reads the options, and checks that the broker answers and that the topics exist.
+   * Reads the options, and checks that the broker answers, that the topics exist, and that what
+   * trains is on the class path.
    *
    * @throws ConfigurationException with every problem found
    */
   public static TrainingConfig configure(Configuration options) throws ConfigurationException {
-    return TrainingConfig.from(options, TrainingJob::topicProblems);
+    return TrainingConfig.from(options, TrainingJob::problems);
+  }
+
+  private static List<Problem> problems(TrainingConfig config) {
+    List<Problem> problems = new ArrayList<>(topicProblems(config));
+    engineProblem(config.trainer().hidden()).ifPresent(problems::add);
+    return problems;
+  }
+
+  /** The class path here is that of the cluster, whose lib/ has the engine or lacks it. */
+  static Optional<Problem> engineProblem(HiddenLayersConfig hidden) {
+    return hidden.isLinear()
+        ? Optional.empty()
+        : Autograd.missing()
+            .map(
+                missing ->
+                    new Problem(
+                        TrainerOptions.HIDDEN_LAYERS.key(),
+                        Optional.of(
+                            hidden.units().stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(","))),
+                        missing));
   }
 
   private static List<Problem> topicProblems(TrainingConfig config) {
@@ -151,6 +179,7 @@ public final class TrainingJob {
         config.triggers(),
         config.sample(),
         config.publishing(),
+        config.trainer().distillation(),
         trainer,
         new ShardedTrainer(config.trainer()),
         ModelTopic.of(config.kafka(), config.topics().models()));

@@ -3,9 +3,11 @@ package io.logitflow.learning;
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.LinearView;
 import io.logitflow.classifier.Model;
+import io.logitflow.classifier.djl.Autograd;
 import io.logitflow.config.ClassWeights;
+import io.logitflow.config.DistillationConfig;
 import io.logitflow.config.TrainerConfig;
-import io.logitflow.training.Initialisation;
+import io.logitflow.training.Distillation;
 import io.logitflow.training.LbfgsOptions;
 import io.logitflow.training.LinearShape;
 import io.logitflow.training.LossOptions;
@@ -14,19 +16,21 @@ import io.logitflow.training.Precision;
 import io.logitflow.training.Solver;
 import io.logitflow.training.Start;
 import io.logitflow.training.StepRule;
-import io.logitflow.training.TrainedWeights;
+import io.logitflow.training.Targets;
 import io.logitflow.training.Trainer;
 import io.logitflow.training.TrainerOptions;
 import io.logitflow.training.TrainingListener;
+import io.logitflow.training.TrainingResult;
 import io.logitflow.training.TrainingRows;
 import io.logitflow.training.Workers;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The trainer of a linear model that the options of the job ask for. */
+/** The trainer of a linear model that the options of the job ask for, or a network's. */
 public final class ConfiguredTrainer implements ModelTrainer {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfiguredTrainer.class);
@@ -46,7 +50,14 @@ public final class ConfiguredTrainer implements ModelTrainer {
 
     @Override
     public ModelTrainer create() {
-      return new ConfiguredTrainer(config);
+      return config.hidden().isLinear()
+          ? new ConfiguredTrainer(config)
+          : new ConfiguredNetworkTrainer(config);
+    }
+
+    @Override
+    public Optional<String> lacking() {
+      return config.hidden().isLinear() ? Optional.empty() : Autograd.start();
     }
 
     @Override
@@ -56,37 +67,54 @@ public final class ConfiguredTrainer implements ModelTrainer {
   }
 
   @Override
-  public TrainedWeights train(
+  public TrainingResult train(
       TrainingRows rows,
       Optional<TrainingRows> holdout,
       Optional<Model> champion,
       TrainingListener listener,
       BooleanSupplier cancelled) {
-    TrainerOptions options = options(rows, holdout.isPresent());
+    TrainerOptions options = options(config, rows, holdout.isPresent());
+    Start start = start(config, options, rows.shape(), champion);
     try (Workers workers =
         config.threads() == 0 ? Workers.ofAllCores() : new Workers(config.threads())) {
       return new Trainer(options, workers)
-          .train(
-              rows, holdout, start(config, options, rows.shape(), champion), listener, cancelled);
+          .train(rows, holdout, start, listener, cancelled)
+          .withDetails(startDetails(champion.filter(model -> start instanceof Start.Warm)));
     }
   }
 
-  private TrainerOptions options(TrainingRows rows, boolean holdout) {
+  /** Where a training began, as a provenance keeps it. */
+  static Map<String, String> startDetails(Optional<Model> begunAt) {
+    return Map.of(
+        "start", begunAt.map(model -> "version " + model.version()).orElse("from scratch"));
+  }
+
+  /** The options of a training with these rows, and with rows to stop by or without. */
+  static TrainerOptions options(TrainerConfig config, TrainingRows rows, boolean holdout) {
     List<Double> classWeights =
         config.classWeights() == ClassWeights.BALANCED
             ? LossOptions.balancedClassWeights(rows)
             : List.of();
-    return options(config, classWeights, holdout);
+    TrainerOptions options = options(config, classWeights, holdout);
+    if (rows.targets() != Targets.TEACHER) {
+      return options;
+    }
+    DistillationConfig distillation = config.distillation();
+    return options.withLoss(
+        new LossOptions(
+            config.labelSmoothing(),
+            classWeights,
+            Optional.of(new Distillation(distillation.temperature(), distillation.share()))));
   }
 
-  /** The options of a training with weights of classes, and with rows to stop by or without. */
+  /** The options of a training with labels alone. */
   static TrainerOptions options(TrainerConfig config, List<Double> classWeights, boolean holdout) {
     return new TrainerOptions(
         solver(config, holdout),
         config.l2(),
         config.l1(),
         new LossOptions(config.labelSmoothing(), classWeights, Optional.empty()),
-        Initialisation.ZERO,
+        config.initialisation(),
         config.seed(),
         config.standardise(),
         Precision.FLOAT32);

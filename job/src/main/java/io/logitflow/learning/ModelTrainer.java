@@ -1,8 +1,9 @@
 package io.logitflow.learning;
 
+import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
-import io.logitflow.training.TrainedWeights;
 import io.logitflow.training.TrainingListener;
+import io.logitflow.training.TrainingResult;
 import io.logitflow.training.TrainingRows;
 import java.io.Serializable;
 import java.util.Optional;
@@ -17,6 +18,12 @@ public interface ModelTrainer {
     /** Makes one. */
     ModelTrainer create();
 
+    /**
+     * Makes ready for training in this JVM what that needs, and says what is missing and what to
+     * do; empty if nothing is.
+     */
+    Optional<String> lacking();
+
     /** Everything that the weights depend on beside rows and champion, as text. */
     String describe();
   }
@@ -24,16 +31,18 @@ public interface ModelTrainer {
   /**
    * Trains.
    *
-   * @param rows rows to train with
-   * @param holdout rows to stop by, which are not trained with
+   * @param rows rows to train with: with a class each, or probabilities of another model beside it
+   * @param holdout rows to stop by, which are not trained with; of the same kind
    * @param champion the model that serves, to begin at
    * @param listener is told how it goes on
    * @param cancelled whether the result is not wanted any more
+   * @throws InvalidModelException if a model such as this cannot be trained here; it says why
    */
-  TrainedWeights train(
+  TrainingResult train(
       TrainingRows rows,
       Optional<TrainingRows> holdout,
       Optional<Model> champion,
       TrainingListener listener,
-      BooleanSupplier cancelled);
+      BooleanSupplier cancelled)
+      throws InvalidModelException;
 }

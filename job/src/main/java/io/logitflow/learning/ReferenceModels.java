@@ -1,6 +1,7 @@
 package io.logitflow.learning;
 
 import io.logitflow.classifier.Model;
+import io.logitflow.config.DistillationConfig;
 import io.logitflow.connector.ModelCatalogue;
 import io.logitflow.connector.ModelKey;
 import io.logitflow.connector.ModelTopic;
@@ -28,6 +29,16 @@ record ReferenceModels(String model, ModelCatalogue catalogue) {
   Optional<Model> champion() {
     OptionalLong version = catalogue.alias(model, ModelKey.CHAMPION);
     return version.isPresent() ? catalogue.version(model, version.getAsLong()) : Optional.empty();
+  }
+
+  /** The version whose probabilities are to be learned; empty for none, or if it is not there. */
+  Optional<Model> teacher(DistillationConfig distillation) {
+    if (distillation.isNone()) {
+      return Optional.empty();
+    }
+    return distillation.isFromChampion()
+        ? champion()
+        : catalogue.version(model, Long.parseLong(distillation.from()));
   }
 
   /** The version that is being evaluated. */

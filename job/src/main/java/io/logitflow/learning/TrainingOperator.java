@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -36,6 +37,9 @@ final class TrainingOperator extends AbstractStreamOperator<ProducedRecord>
       new OutputTag<>("evaluations", TypeInformation.of(ProducedRecord.class));
 
   private static final long serialVersionUID = 1L;
+
+  /** As large as that of a program's main thread: native code trains and scores on it too. */
+  private static final long STACK_BYTES = 8L << 20;
 
   private final transient TrainingSettings settings;
   private final transient MailboxExecutor mailbox;
@@ -69,13 +73,17 @@ final class TrainingOperator extends AbstractStreamOperator<ProducedRecord>
   @Override
   public void open() throws Exception {
     super.open();
+    Optional<String> lacking = settings.trainer().lacking();
+    if (lacking.isPresent()) {
+      throw new SuppressRestartsException(new IllegalStateException(lacking.get()));
+    }
     assemblies = new TreeMap<>();
     next = Optional.empty();
     progress = new TrainingMetrics(getMetricGroup().addGroup("logitflow"), settings.model());
     thread =
         Executors.newSingleThreadExecutor(
             work -> {
-              Thread named = new Thread(work, "training of " + settings.model());
+              Thread named = new Thread(null, work, "training of " + settings.model(), STACK_BYTES);
               named.setDaemon(true);
               return named;
             });

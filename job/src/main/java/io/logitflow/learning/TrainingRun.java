@@ -6,8 +6,10 @@ import io.logitflow.config.PublishMode;
 import io.logitflow.connector.ModelTopicException;
 import io.logitflow.training.ModelIdentity;
 import io.logitflow.training.StopReason;
-import io.logitflow.training.TrainedWeights;
+import io.logitflow.training.Teacher;
 import io.logitflow.training.TrainingListener;
+import io.logitflow.training.TrainingResult;
+import io.logitflow.training.TrainingRows;
 import io.logitflow.training.sample.HeldOut;
 import io.logitflow.training.sample.SampleRow;
 import java.time.Duration;
@@ -19,6 +21,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One training, from a sample to a published version: says whether there is to be one, trains,
@@ -32,6 +36,8 @@ final class TrainingRun {
 
   private static final int GOLDEN_ROWS = 4;
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
   private final TrainingSettings settings;
   private final SampleAssembly input;
   private final RetrainingRecord record;
@@ -39,6 +45,7 @@ final class TrainingRun {
 
   private String key;
   private Optional<Model> champion;
+  private Optional<Model> teacher;
   private TrainingData data;
   private long start;
 
@@ -62,19 +69,31 @@ final class TrainingRun {
     if (settled.isPresent()) {
       return settled;
     }
-    TrainedWeights weights =
-        settings
-            .trainer()
-            .create()
-            .train(
-                data.trainingRows(),
-                Optional.of(data.stoppingRows()),
-                champion,
-                listener,
-                cancelled);
-    return weights.report().reason() == StopReason.CANCELLED || cancelled.getAsBoolean()
+    TrainingRows rows;
+    TrainingRows stopping;
+    try {
+      rows = taught(data.trainingRows());
+      stopping = taught(data.stoppingRows());
+    } catch (InvalidModelException e) {
+      return Optional.of(record.notNow("the model to distil from: " + e.getMessage()));
+    }
+    TrainingResult result;
+    try {
+      result =
+          settings
+              .trainer()
+              .create()
+              .train(rows, Optional.of(stopping), champion, listener, cancelled);
+    } catch (InvalidModelException e) {
+      return Optional.of(record.refused("cannot be trained: " + e.getMessage()));
+    }
+    return result.report().reason() == StopReason.CANCELLED || cancelled.getAsBoolean()
         ? Optional.empty()
-        : Optional.of(finish(weights));
+        : Optional.of(finish(result));
+  }
+
+  private TrainingRows taught(TrainingRows rows) throws InvalidModelException {
+    return teacher.isPresent() ? new Teacher(teacher.get()).teach(rows) : rows;
   }
 
   /**
@@ -101,15 +120,15 @@ final class TrainingRun {
   }
 
   /** Judges what training has found, and publishes it if it is worth a trial. */
-  TrainingOutcome finish(TrainedWeights weights) {
+  TrainingOutcome finish(TrainingResult result) {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     record.evidence("trainingSeconds", took.toMillis() / 1e3);
-    record.evidence("trainingSteps", weights.report().stepCount());
-    record.detail("stoppedBy", weights.report().reason().name());
+    record.evidence("trainingSteps", result.report().stepCount());
+    record.detail("stoppedBy", result.report().reason().name());
     Model candidate;
     Judgement judgement;
     try {
-      candidate = weights.toModel(identity(), goldenRows());
+      candidate = result.toModel(identity(), goldenRows());
       judgement = Judgement.of(candidate, data.judging(), data.classes());
     } catch (InvalidModelException e) {
       return record.refused("the trained model must not serve: " + e.getMessage());
@@ -150,9 +169,10 @@ final class TrainingRun {
             classes(models),
             champion.map(model -> OptionalInt.of(model.featureCount())).orElse(OptionalInt.empty()),
             new HeldOut(settings.sample().holdout()));
+    teacher = models.teacher(settings.distillation());
     describe(rows);
     start = System.nanoTime();
-    return lacking().map(record::notNow);
+    return lacking().or(this::unfitTeacher).map(record::notNow);
   }
 
   private TrainingClasses classes(ReferenceModels models) {
@@ -193,6 +213,32 @@ final class TrainingRun {
     return Optional.empty();
   }
 
+  /** Why there is no distillation from the model that was named; the first champion has none. */
+  private Optional<String> unfitTeacher() {
+    if (settings.distillation().isNone()) {
+      return Optional.empty();
+    }
+    if (teacher.isEmpty()) {
+      if (settings.distillation().isFromChampion()) {
+        LOG.info("There is no champion of {} yet to distil from: labels alone", settings.model());
+        return Optional.empty();
+      }
+      return Optional.of(
+          "version %s, to distil from, is not on the models topic"
+              .formatted(settings.distillation().from()));
+    }
+    Model from = teacher.get();
+    List<String> names = data.classes().names();
+    if (!new Teacher(from).fits(data.featureCount(), names.size())
+        || !from.classNames().equals(names)) {
+      return Optional.of(
+          "%s with classes %s and %s cannot teach rows of %d features and classes %s"
+              .formatted(
+                  from, from.classNames(), from.outputFunction(), data.featureCount(), names));
+    }
+    return Optional.empty();
+  }
+
   /** Of the rows whose features are here: with several subtasks, others have the others. */
   private List<float[]> goldenRows() {
     ShardDivision division = settings.division();
@@ -220,6 +266,11 @@ final class TrainingRun {
     details.put("judging.rows", Integer.toString(data.judging().size()));
     details.put("training-parallelism", Integer.toString(settings.sharded().parallelism()));
     details.put("maturity", settings.maturity().toString());
+    if (!settings.distillation().isNone()) {
+      details.put(
+          "distil-from",
+          teacher.map(from -> "version " + from.version()).orElse("no champion yet"));
+    }
     return new ModelIdentity(
         settings.model(),
         1,

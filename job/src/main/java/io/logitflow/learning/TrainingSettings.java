@@ -1,5 +1,6 @@
 package io.logitflow.learning;
 
+import io.logitflow.config.DistillationConfig;
 import io.logitflow.config.PublishingConfig;
 import io.logitflow.config.SampleConfig;
 import io.logitflow.config.TriggerConfig;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param triggers when to train otherwise
  * @param sample what to train with
  * @param publishing what becomes of a trained model
+ * @param distillation whose probabilities are learned beside the labels
  * @param trainer what trains in one subtask
  * @param sharded how several subtasks train together
  * @param models where versions and aliases are
@@ -36,6 +38,7 @@ public record TrainingSettings(
     TriggerConfig triggers,
     SampleConfig sample,
     PublishingConfig publishing,
+    DistillationConfig distillation,
     ModelTrainer.Factory trainer,
     ShardedTrainer sharded,
     ModelTopic.Factory models)

@@ -1,6 +1,5 @@
 package io.logitflow.training;
 
-import java.util.List;
 import java.util.Optional;
 
 /** Rows that judge and are not trained with: by the loss without smoothing and class weights. */
@@ -24,8 +23,8 @@ final class Holdout {
     if (rows.isEmpty()) {
       return new Holdout(point -> LossSum.zero(shape));
     }
-    LossOptions plain = new LossOptions(0, List.of(), options.loss().distillation());
-    return new Holdout(new LocalLoss(rows.get(), plain, options.precision(), workers)::sum);
+    return new Holdout(
+        new LocalLoss(rows.get(), options.loss().plain(), options.precision(), workers)::sum);
   }
 
   /** The loss at a point. */

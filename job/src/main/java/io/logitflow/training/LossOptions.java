@@ -73,6 +73,11 @@ public record LossOptions(
     return sum;
   }
 
+  /** The same without smoothing and class weights: how a holdout is judged. */
+  LossOptions plain() {
+    return new LossOptions(0, List.of(), distillation);
+  }
+
   /** Checks that these options fit rows. */
   void check(TrainingRows rows) {
     if (!classWeights.isEmpty() && classWeights.size() != rows.classes()) {

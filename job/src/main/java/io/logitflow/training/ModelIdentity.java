@@ -50,6 +50,22 @@ public record ModelIdentity(
     details = Map.copyOf(details);
   }
 
+  /** The same with more details, which take the place of those of the same names. */
+  ModelIdentity withDetails(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(details);
+    all.putAll(more);
+    return new ModelIdentity(
+        name,
+        version,
+        createdAt,
+        classNames,
+        featureNames,
+        parentVersion,
+        codeVersion,
+        source,
+        all);
+  }
+
   /**
    * A trained model with options and figures in its provenance, and golden rows.
    *

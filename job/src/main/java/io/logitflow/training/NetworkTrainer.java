@@ -4,11 +4,12 @@ import io.logitflow.classifier.Normaliser;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
- * Trains the parameters of a network by mini-batches of rows with a class each. Order of the rows,
- * steps, penalty and early stopping are those of linear models; loss and gradient are the
- * network's.
+ * Trains the parameters of a network by mini-batches of rows with a class, or another model's
+ * probabilities. Order of the rows, steps, penalty and early stopping are those of linear models;
+ * loss and gradient are the network's.
  */
 public final class NetworkTrainer {
 
@@ -46,20 +47,20 @@ public final class NetworkTrainer {
   /**
    * Trains, on the calling thread.
    *
-   * @param start parameters to begin with; not changed
-   * @throws IllegalArgumentException as {@link Trainer#train}, and if rows have no class each
+   * @param start parameters to begin with, for features that are standardised so; not changed
+   * @throws IllegalArgumentException as {@link Trainer#train}, and if rows have label sets
    */
   public Trained train(
       TrainingRows rows,
       Optional<TrainingRows> holdout,
-      double[] start,
+      Function<Optional<Normaliser>, double[]> start,
       TrainingListener listener,
       BooleanSupplier cancelled) {
     Trainer.check(options, rows, holdout);
-    if (rows.targets() != Targets.CLASSES) {
+    if (rows.targets() == Targets.LABEL_SETS) {
       throw new IllegalArgumentException(
-          "rows with %s, but hidden layers train with %s"
-              .formatted(rows.targets(), Targets.CLASSES));
+          "rows with %s, but hidden layers train with %s or %s"
+              .formatted(rows.targets(), Targets.CLASSES, Targets.TEACHER));
     }
     Optional<Normaliser> normaliser =
         options.standardise()
@@ -68,13 +69,11 @@ public final class NetworkTrainer {
     TrainingRows scaled = normaliser.map(rows::standardised).orElse(rows);
     Optional<TrainingRows> judged =
         normaliser.isPresent() ? holdout.map(h -> h.standardised(normaliser.get())) : holdout;
-    RowTerm term = new RowTerm(Targets.CLASSES, rows.classes(), options.loss());
-    double smoothing = options.loss().labelSmoothing();
-    double[] point = start.clone();
+    double[] point = start.apply(normaliser).clone();
     MiniBatches batches =
         new MiniBatches(
             scaled,
-            (blocks, at) -> sum(blocks, term, smoothing, at),
+            (blocks, at) -> sum(blocks, rows, options.loss(), at),
             loss.weights(),
             solver.batchSize(),
             solver,
@@ -82,8 +81,8 @@ public final class NetworkTrainer {
             options.loss().weight(rows),
             options.seed(),
             point);
-    Holdout judge =
-        new Holdout(at -> judged.map(r -> judge(r, LossOptions.PLAIN, at)).orElse(nothing()));
+    LossOptions plain = options.loss().plain();
+    Holdout judge = new Holdout(at -> judged.map(r -> judge(r, plain, at)).orElse(nothing()));
     Course course = new Course(judge, listener);
     new EpochLoop(solver, batches).run(point, course, cancelled);
     TrainingReport report =
@@ -101,20 +100,18 @@ public final class NetworkTrainer {
     return new LossSum(0, 0, 0, new double[loss.size()]);
   }
 
-  private LossSum sum(List<RowBlock> blocks, RowTerm term, double smoothing, double[] at) {
+  private LossSum sum(
+      List<RowBlock> blocks, TrainingRows rows, LossOptions lossOptions, double[] at) {
     LossSum sum = nothing();
     for (RowBlock block : blocks) {
-      double[] weights = new double[block.rows];
-      for (int row = 0; row < weights.length; row++) {
-        weights[row] = term.weight(block, row);
-      }
-      sum = sum.plus(loss.sum(block.values, block.rows, block.labels, weights, smoothing, at));
+      sum =
+          sum.plus(
+              loss.sum(NetworkBatch.of(block, rows.targets(), rows.classes(), lossOptions), at));
     }
     return sum;
   }
 
   private LossSum judge(TrainingRows rows, LossOptions lossOptions, double[] at) {
-    RowTerm term = new RowTerm(Targets.CLASSES, rows.classes(), lossOptions);
     LossSum sum = nothing();
     int[] order = new int[rows.size()];
     for (int i = 0; i < order.length; i++) {
@@ -125,11 +122,11 @@ public final class NetworkTrainer {
             Math.min(JUDGED_ROWS, order.length),
             rows.features(),
             rows.classes(),
-            Targets.CLASSES,
+            rows.targets(),
             rows.exact());
     for (int from = 0; from < order.length; from += JUDGED_ROWS) {
       rows.gather(order, from, Math.min(JUDGED_ROWS, order.length - from), block);
-      sum = sum.plus(sum(List.of(block), term, lossOptions.labelSmoothing(), at));
+      sum = sum.plus(sum(List.of(block), rows, lossOptions, at));
     }
     return sum;
   }

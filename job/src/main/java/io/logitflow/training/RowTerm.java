@@ -33,6 +33,56 @@ final class RowTerm {
         : block.weights[row] * classWeights[label];
   }
 
+  /** What logits are divided by beside another model's probabilities; 1 without them. */
+  double temperature() {
+    return targets == Targets.TEACHER ? distillation.temperature() : 1;
+  }
+
+  /**
+   * Writes what the cross-entropy is taken against, times the weight of the row: with label sets
+   * there is no such thing.
+   *
+   * @param ofClasses {@code [rows, classes]}
+   * @param ofTeacher the same for the logits divided by the temperature; empty without another
+   *     model's probabilities
+   */
+  void putTargets(RowBlock block, int row, float[] ofClasses, float[] ofTeacher) {
+    double weight = weight(block, row);
+    double share = targets == Targets.TEACHER ? distillation.share() : 0;
+    int label = block.labels[row];
+    int from = row * classes;
+    if (share < 1) {
+      for (int k = 0; k < classes; k++) {
+        ofClasses[from + k] = (float) (weight * (1 - share) * classTarget(k, label));
+      }
+    }
+    if (share > 0) {
+      double t = distillation.temperature();
+      double sum = teacherSum(block, from);
+      for (int k = 0; k < classes; k++) {
+        ofTeacher[from + k] =
+            (float) (weight * share * t * t * teacherTarget(block, from + k, sum));
+      }
+    }
+  }
+
+  private double classTarget(int k, int label) {
+    return (k == label ? 1 - smoothing : 0) + smoothing / classes;
+  }
+
+  private double teacherSum(RowBlock block, int from) {
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      sum += teacherTarget(block, from + k, 1);
+    }
+    return sum;
+  }
+
+  /** A probability of the other model at the temperature, scaled by the sum of all. */
+  private double teacherTarget(RowBlock block, int at, double sum) {
+    return Math.pow(block.targets[at], 1 / distillation.temperature()) / sum;
+  }
+
   /**
    * Adds the loss of a row.
    *
@@ -63,7 +113,7 @@ final class RowTerm {
     double logSum = logSumOfExps(into.logits, 1);
     double loss = 0;
     for (int k = 0; k < classes; k++) {
-      double target = (k == label ? 1 - smoothing : 0) + smoothing / classes;
+      double target = classTarget(k, label);
       double logProbability = into.logits[k] - logSum;
       into.errors[k] += share * (Math.exp(logProbability) - target);
       if (target > 0) {
@@ -78,13 +128,10 @@ final class RowTerm {
     double share = distillation.share();
     double loss = share < 1 ? ofClass(block.labels[row], 1 - share, into) : 0;
     int from = row * classes;
-    double targetSum = 0;
-    for (int k = 0; k < classes; k++) {
-      targetSum += Math.pow(block.targets[from + k], 1 / t);
-    }
+    double targetSum = teacherSum(block, from);
     double logSum = logSumOfExps(into.logits, t);
     for (int k = 0; k < classes; k++) {
-      double target = Math.pow(block.targets[from + k], 1 / t) / targetSum;
+      double target = teacherTarget(block, from + k, targetSum);
       double logProbability = into.logits[k] / t - logSum;
       into.errors[k] += share * t * (Math.exp(logProbability) - target);
       if (target > 0) {

@@ -30,15 +30,10 @@ public record TrainedWeights(
     Optional<Normaliser> normaliser,
     Targets targets,
     TrainerOptions options,
-    TrainingReport report) {
+    TrainingReport report)
+    implements TrainingResult {
 
-  /**
-   * A model with the weights as float32, the options and figures in its provenance, and golden
-   * rows.
-   *
-   * @param sampleRows real rows, as they are on the topic, to become golden rows
-   * @throws InvalidModelException if training has diverged, or names do not fit
-   */
+  @Override
   public Model toModel(ModelIdentity identity, List<float[]> sampleRows)
       throws InvalidModelException {
     Map<String, String> details = new HashMap<>(options.toDetails());

@@ -116,6 +116,15 @@ public final class TrainingRows {
   }
 
   /**
+   * The weight of a row.
+   *
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public double weight(int index) {
+    return blocks.get(Objects.checkIndex(index, size) / blockRows).weights[index % blockRows];
+  }
+
+  /**
    * The same rows with each feature shifted and scaled.
    *
    * @throws IllegalArgumentException if the normaliser is for another number of features

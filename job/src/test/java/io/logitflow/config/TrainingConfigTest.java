@@ -2,6 +2,7 @@ package io.logitflow.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logitflow.training.Initialisation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,6 +41,9 @@ class TrainingConfigTest {
           .isEqualTo(
               new TrainerConfig(
                   TrainerChoice.LBFGS,
+                  HiddenLayersConfig.NONE,
+                  DistillationConfig.NONE,
+                  Initialisation.ZERO,
                   1,
                   0,
                   100,
@@ -85,6 +89,107 @@ class TrainingConfigTest {
   }
 
   @Nested
+  class WithHiddenLayers {
+
+    @Test
+    void trainsByAdamInSmallStepsUntilTheHoldoutSaysStop() {
+      TrainerConfig trainer = read(Map.of("hidden-layers", "16")).trainer();
+      assertThat(trainer)
+          .isEqualTo(
+              new TrainerConfig(
+                  TrainerChoice.ADAM,
+                  new HiddenLayersConfig(List.of(16), HiddenActivation.RELU),
+                  DistillationConfig.NONE,
+                  Initialisation.KAIMING,
+                  1,
+                  0,
+                  200,
+                  0.001,
+                  0,
+                  256,
+                  10,
+                  0,
+                  ClassWeights.NONE,
+                  true,
+                  true,
+                  0,
+                  0,
+                  1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"relu,KAIMING", "leaky-relu,KAIMING", "sigmoid,XAVIER", "tanh,XAVIER"})
+    void drawsWeightsThatSuitTheActivation(String activation, Initialisation expected) {
+      assertThat(
+              read(Map.of("hidden-layers", "16", "activation", activation))
+                  .trainer()
+                  .initialisation())
+          .isEqualTo(expected);
+    }
+
+    @Test
+    void takesWhatIsSetInstead() {
+      TrainerConfig trainer =
+          read(Map.of(
+                  "hidden-layers", "16",
+                  "trainer", "sgd",
+                  "epochs", "10",
+                  "learning-rate", "0.1",
+                  "patience", "0"))
+              .trainer();
+      assertThat(trainer.choice()).isEqualTo(TrainerChoice.SGD);
+      assertThat(trainer.iterations()).isEqualTo(10);
+      assertThat(trainer.learningRate()).isEqualTo(0.1);
+      assertThat(trainer.patience()).isZero();
+    }
+
+    @Test
+    void isALinearModelIfThereAreNone() {
+      assertThat(read(Map.of("hidden-layers", "")).trainer()).isEqualTo(read(Map.of()).trainer());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        quoteCharacter = '"',
+        delimiter = '|',
+        value = {
+          "trainer | lbfgs | trainer = lbfgs: expected adam or sgd with hidden-layers",
+          "training-parallelism | 2 | training-parallelism = 2: expected 1 with hidden-layers",
+          "l1 | 0.1 | expected 0: only owlqn",
+          "initialisation | zero | expected normal, xavier or kaiming with hidden-layers",
+          "activation | gelu | one of relu, leaky-relu, sigmoid, tanh",
+        })
+    void refusesWhatIsForLinearModels(String key, String value, String expectation) {
+      assertThat(problems(Map.of("hidden-layers", "16", key, value)))
+          .singleElement()
+          .asString()
+          .contains(expectation);
+    }
+
+    @Test
+    void refusesSparseWeights() {
+      assertThat(problems(Map.of("hidden-layers", "16", "trainer", "owlqn", "l1", "1")))
+          .singleElement()
+          .asString()
+          .startsWith("trainer = owlqn: expected adam or sgd with hidden-layers");
+    }
+  }
+
+  @Test
+  void distillationOfTheChampionLeavesHalfOfTheLossToTheLabels() {
+    assertThat(read(Map.of("distil-from", "champion")).trainer().distillation())
+        .isEqualTo(new DistillationConfig("champion", 2, 0.5));
+  }
+
+  @Test
+  void distillationIsForOneSubtask() {
+    assertThat(problems(Map.of("distil-from", "champion", "training-parallelism", "2")))
+        .singleElement()
+        .asString()
+        .startsWith("training-parallelism = 2: expected 1 with distil-from");
+  }
+
+  @Nested
   class WithEveryOption {
 
     private Map<String, String> everyOption() {
@@ -125,6 +230,12 @@ class TrainingConfigTest {
       options.put("sample-holdout", "0.1");
       options.put("classes", "good, bad");
       options.put("trainer", "sgd");
+      options.put("hidden-layers", "128, 64");
+      options.put("activation", "leaky-relu");
+      options.put("initialisation", "normal");
+      options.put("distil-from", "3");
+      options.put("distil-temperature", "4");
+      options.put("distil-share", "0.25");
       options.put("l2", "0.5");
       options.put("l1", "0");
       options.put("max-iterations", "7");
@@ -180,6 +291,9 @@ class TrainingConfigTest {
           .isEqualTo(
               new TrainerConfig(
                   TrainerChoice.SGD,
+                  new HiddenLayersConfig(List.of(128, 64), HiddenActivation.LEAKY_RELU),
+                  new DistillationConfig("3", 4, 0.25),
+                  Initialisation.NORMAL,
                   0.5,
                   0,
                   8,
@@ -229,6 +343,18 @@ class TrainingConfigTest {
           "classes | a,,b | 2 to 4096 different names",
           "trainer | magic | one of lbfgs, owlqn, sgd, adam",
           "trainer | owlqn | expected more than 0 with owlqn",
+          "hidden-layers | 16,0 | 1 to 16 numbers of units, each 1 to 65536",
+          "hidden-layers | many | 1 to 16 numbers of units, each 1 to 65536",
+          "hidden-layers | 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1 | 1 to 16 numbers of units",
+          "activation | tanh | expected hidden-layers beside it",
+          "activation | gelu | one of relu, leaky-relu, sigmoid, tanh",
+          "initialisation | ones | one of zero, normal, xavier, kaiming",
+          "distil-from | challenger | champion or the number of a version",
+          "distil-from | 0 | champion or the number of a version",
+          "distil-temperature | 4 | expected distil-from beside it",
+          "distil-temperature | 0 | 0.01 to 1000",
+          "distil-share | 0.5 | expected distil-from beside it",
+          "distil-share | 0 | 0.001 to 1",
           "l1 | 0.1 | expected 0: only owlqn",
           "l2 | -1 | 0 to",
           "max-iterations | 0 | 1 to 100000",

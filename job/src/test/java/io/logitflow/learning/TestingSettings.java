@@ -1,6 +1,8 @@
 package io.logitflow.learning;
 
 import io.logitflow.config.ClassWeights;
+import io.logitflow.config.DistillationConfig;
+import io.logitflow.config.HiddenLayersConfig;
 import io.logitflow.config.KafkaConfig;
 import io.logitflow.config.PublishMode;
 import io.logitflow.config.PublishingConfig;
@@ -9,6 +11,7 @@ import io.logitflow.config.TrainerChoice;
 import io.logitflow.config.TrainerConfig;
 import io.logitflow.config.TriggerConfig;
 import io.logitflow.connector.ModelTopic;
+import io.logitflow.training.Initialisation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,16 @@ final class TestingSettings {
   /** With a number of subtasks that train. */
   static TrainingSettings of(
       boolean bounded, TriggerConfig triggers, SampleConfig sample, int parallelism) {
-    TrainerConfig trainer = trainer(parallelism);
+    return of(bounded, triggers, sample, trainer(HiddenLayersConfig.NONE, parallelism));
+  }
+
+  /** With hidden layers. */
+  static TrainingSettings of(HiddenLayersConfig hidden) {
+    return of(true, triggers(), sample(), trainer(hidden, 1));
+  }
+
+  private static TrainingSettings of(
+      boolean bounded, TriggerConfig triggers, SampleConfig sample, TrainerConfig trainer) {
     return new TrainingSettings(
         "m",
         List.of("a", "b"),
@@ -38,14 +50,18 @@ final class TestingSettings {
         triggers,
         sample,
         new PublishingConfig(PublishMode.CHALLENGER, 0, false, false),
+        trainer.distillation(),
         ConfiguredTrainer.of(trainer),
         new ShardedTrainer(trainer),
         ModelTopic.of(new KafkaConfig("localhost:1", Map.of(), Map.of()), "models"));
   }
 
-  private static TrainerConfig trainer(int parallelism) {
+  private static TrainerConfig trainer(HiddenLayersConfig hidden, int parallelism) {
     return new TrainerConfig(
-        TrainerChoice.LBFGS,
+        hidden.isLinear() ? TrainerChoice.LBFGS : TrainerChoice.ADAM,
+        hidden,
+        DistillationConfig.NONE,
+        hidden.isLinear() ? Initialisation.ZERO : Initialisation.KAIMING,
         1,
         0,
         10,

@@ -10,9 +10,10 @@ import ai.djl.training.GradientCollector;
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.kernel.Argmax;
 import io.logitflow.training.LossSum;
+import io.logitflow.training.NetworkBatch;
 import io.logitflow.training.NetworkLoss;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,7 @@ final class AutogradLoss implements NetworkLoss, AutoCloseable {
   private final HiddenLayers network;
   private final Engine engine;
   private final NDManager manager;
+  private final DirectBuffers buffers = new DirectBuffers();
 
   /**
    * A loss.
@@ -45,15 +47,23 @@ final class AutogradLoss implements NetworkLoss, AutoCloseable {
   }
 
   @Override
-  public LossSum sum(
-      float[] features,
-      int rows,
-      int[] labels,
-      double[] weights,
-      double labelSmoothing,
-      double[] point) {
-    try (NDManager batch = manager.newSubManager();
-        GradientCollector collector = engine.newGradientCollector()) {
+  public LossSum sum(NetworkBatch batch, double[] point) {
+    // DJL collects gradients for one caller in a JVM at a time, and fails for a second one: another
+    // training on the same TaskManager, perhaps of another job. The engine is one for all of them.
+    synchronized (engine) {
+      List<ByteBuffer> taken = new ArrayList<>();
+      try (NDManager step = manager.newSubManager()) {
+        return sum(step, taken, batch, point);
+      } finally {
+        // Arrays read the memory in place, so it is free when they are closed.
+        taken.forEach(buffers::giveBack);
+      }
+    }
+  }
+
+  private LossSum sum(NDManager step, List<ByteBuffer> taken, NetworkBatch batch, double[] point) {
+    int classes = network.width(network.layers());
+    try (GradientCollector collector = engine.newGradientCollector()) {
       List<NDArray> matrices = new ArrayList<>();
       List<NDArray> biases = new ArrayList<>();
       for (int layer = 0; layer < network.layers(); layer++) {
@@ -61,25 +71,32 @@ final class AutogradLoss implements NetworkLoss, AutoCloseable {
         int inputs = network.width(layer);
         int weightFrom = network.weightFrom(layer);
         int biasFrom = network.biasFrom(layer);
-        matrices.add(parameter(batch, point, weightFrom, outputs * inputs, outputs, inputs));
-        biases.add(parameter(batch, point, biasFrom, outputs, outputs));
+        matrices.add(parameter(step, taken, point, weightFrom, outputs, inputs));
+        biases.add(parameter(step, taken, point, biasFrom, outputs));
       }
-      NDArray logits =
-          forward(
-              tensor(batch, features, 0, rows * network.width(0), rows, network.width(0)),
-              matrices,
-              biases);
-      NDArray targets =
-          targets(batch, labels, weights, labelSmoothing, rows, network.width(network.layers()));
-      NDArray loss = logits.logSoftmax(1).mul(targets).sum().neg();
+      NDArray features = tensor(step, taken, batch.features(), batch.rows(), network.width(0));
+      NDArray logits = forward(features, matrices, biases);
+      NDArray loss =
+          crossEntropy(logits, tensor(step, taken, batch.classTargets(), batch.rows(), classes));
+      if (batch.teacherTargets().length > 0) {
+        loss =
+            loss.add(
+                crossEntropy(
+                    logits.div(batch.temperature()),
+                    tensor(step, taken, batch.teacherTargets(), batch.rows(), classes)));
+      }
       collector.backward(loss);
       double[] gradient = new double[point.length];
       for (int layer = 0; layer < network.layers(); layer++) {
         copy(matrices.get(layer).getGradient(), gradient, network.weightFrom(layer));
         copy(biases.get(layer).getGradient(), gradient, network.biasFrom(layer));
       }
-      return sum(loss.getFloat(), logits.toFloatArray(), labels, weights, rows, gradient);
+      return sum(loss.getFloat(), logits.toFloatArray(), batch, gradient);
     }
+  }
+
+  private static NDArray crossEntropy(NDArray logits, NDArray targets) {
+    return logits.logSoftmax(1).mul(targets).sum().neg();
   }
 
   private NDArray forward(NDArray input, List<NDArray> matrices, List<NDArray> biases) {
@@ -103,51 +120,55 @@ final class AutogradLoss implements NetworkLoss, AutoCloseable {
     };
   }
 
-  /** The target of each class, times the weight of the row. */
-  private static NDArray targets(
-      NDManager batch, int[] labels, double[] weights, double smoothing, int rows, int classes) {
-    float[] targets = new float[rows * classes];
-    for (int row = 0; row < rows; row++) {
-      for (int k = 0; k < classes; k++) {
-        double target = (k == labels[row] ? 1 - smoothing : 0) + smoothing / classes;
-        targets[row * classes + k] = (float) (weights[row] * target);
-      }
-    }
-    return tensor(batch, targets, 0, targets.length, rows, classes);
-  }
-
-  private static LossSum sum(
-      double loss, float[] logits, int[] labels, double[] weights, int rows, double[] gradient) {
-    int classes = logits.length / rows;
+  private static LossSum sum(double loss, float[] logits, NetworkBatch batch, double[] gradient) {
+    int classes = logits.length / batch.rows();
     double weight = 0;
     double correct = 0;
-    for (int row = 0; row < rows; row++) {
-      weight += weights[row];
-      if (Argmax.argmax(logits, row * classes, classes) == labels[row]) {
-        correct += weights[row];
+    for (int row = 0; row < batch.rows(); row++) {
+      weight += batch.weights()[row];
+      if (Argmax.argmax(logits, row * classes, classes) == batch.labels()[row]) {
+        correct += batch.weights()[row];
       }
     }
     return new LossSum(loss, weight, correct, gradient);
   }
 
-  private static NDArray parameter(
-      NDManager batch, double[] point, int from, int length, long... dimensions) {
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) point[from + i];
+  private NDArray parameter(
+      NDManager step, List<ByteBuffer> taken, double[] point, int from, int... dimensions) {
+    ByteBuffer memory = memory(taken, dimensions);
+    FloatBuffer values = memory.asFloatBuffer();
+    for (int i = 0; values.hasRemaining(); i++) {
+      values.put((float) point[from + i]);
     }
-    NDArray parameter = tensor(batch, values, 0, length, dimensions);
+    NDArray parameter = array(step, memory, dimensions);
     parameter.setRequiresGradient(true);
     return parameter;
   }
 
-  private static NDArray tensor(
-      NDManager batch, float[] values, int from, int length, long... dimensions) {
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(Math.multiplyExact(length, Float.BYTES))
-            .order(ByteOrder.nativeOrder());
-    bytes.asFloatBuffer().put(values, from, length);
-    return batch.create(bytes, new Shape(dimensions), DataType.FLOAT32);
+  private NDArray tensor(
+      NDManager step, List<ByteBuffer> taken, float[] values, int... dimensions) {
+    ByteBuffer memory = memory(taken, dimensions);
+    FloatBuffer floats = memory.asFloatBuffer();
+    floats.put(values, 0, floats.remaining());
+    return array(step, memory, dimensions);
+  }
+
+  private ByteBuffer memory(List<ByteBuffer> taken, int... dimensions) {
+    int bytes = Float.BYTES;
+    for (int dimension : dimensions) {
+      bytes = Math.multiplyExact(bytes, dimension);
+    }
+    ByteBuffer memory = buffers.take(bytes);
+    taken.add(memory);
+    return memory;
+  }
+
+  private static NDArray array(NDManager step, ByteBuffer memory, int... dimensions) {
+    long[] shape = new long[dimensions.length];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = dimensions[i];
+    }
+    return step.create(memory, new Shape(shape), DataType.FLOAT32);
   }
 
   private static void copy(NDArray from, double[] to, int start) {

@@ -8,6 +8,7 @@ import io.logitflow.classifier.Artifact;
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Placement;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,19 +46,27 @@ enum DjlEngine {
     };
   }
 
+  /** What is missing on the class path, and what to do; empty if nothing. Starts nothing. */
+  Optional<String> missing() {
+    EngineSettings.apply();
+    return Engine.hasEngine(engineName)
+        ? Optional.empty()
+        : Optional.of(
+            "%s is not on the class path: put %s, all in logitflow-backends, into lib/ of the Flink"
+                    .formatted(this, jars)
+                + " cluster and restart it; for a cluster inside the launcher, run ./logitflow"
+                + " backends once");
+  }
+
   /**
    * The engine, started.
    *
    * @throws InvalidModelException if it is not there or does not start; it says what to add
    */
   Engine start() throws InvalidModelException {
-    EngineSettings.apply();
-    if (!Engine.hasEngine(engineName)) {
-      throw new InvalidModelException(
-          "%s is not on the class path: put %s, all in logitflow-backends, into lib/ of the Flink"
-                  .formatted(this, jars)
-              + " cluster and restart it; for a cluster inside the launcher, run ./logitflow"
-              + " backends once");
+    Optional<String> missing = missing();
+    if (missing.isPresent()) {
+      throw new InvalidModelException(missing.get());
     }
     try {
       return Engine.getEngine(engineName);

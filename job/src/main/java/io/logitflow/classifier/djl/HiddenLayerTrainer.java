@@ -2,11 +2,14 @@ package io.logitflow.classifier.djl;
 
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
+import io.logitflow.classifier.Normaliser;
 import io.logitflow.classifier.output.Softmax;
 import io.logitflow.training.ModelIdentity;
 import io.logitflow.training.NetworkTrainer;
 import io.logitflow.training.TrainerOptions;
 import io.logitflow.training.TrainingListener;
+import io.logitflow.training.TrainingReport;
+import io.logitflow.training.TrainingResult;
 import io.logitflow.training.TrainingRows;
 import java.util.HashMap;
 import java.util.List;
@@ -38,14 +41,15 @@ public final class HiddenLayerTrainer {
    * @param trained parameters and report
    */
   public record TrainedNetwork(
-      HiddenLayers network, TrainerOptions options, NetworkTrainer.Trained trained) {
+      HiddenLayers network, TrainerOptions options, NetworkTrainer.Trained trained)
+      implements TrainingResult {
 
-    /**
-     * A model of it.
-     *
-     * @param sampleRows real rows, as they are on the topic, to become golden rows
-     * @throws InvalidModelException if training has diverged, or names do not fit
-     */
+    @Override
+    public TrainingReport report() {
+      return trained.report();
+    }
+
+    @Override
     public Model toModel(ModelIdentity identity, List<float[]> sampleRows)
         throws InvalidModelException {
       Map<String, String> details = new HashMap<>(options.toDetails());
@@ -62,14 +66,16 @@ public final class HiddenLayerTrainer {
   }
 
   /**
-   * Trains from a drawn start, on the calling thread.
+   * Trains, on the calling thread.
    *
+   * @param start a model to begin at, of the shape of the network; empty for a drawn start
    * @throws InvalidModelException if PyTorch is not there or does not start; it says what to add
    * @throws IllegalArgumentException if rows, holdout, network and options do not fit each other
    */
   public TrainedNetwork train(
       TrainingRows rows,
       Optional<TrainingRows> holdout,
+      Optional<Model> start,
       TrainingListener listener,
       BooleanSupplier cancelled)
       throws InvalidModelException {
@@ -78,12 +84,24 @@ public final class HiddenLayerTrainer {
           "rows of %d features and %d classes, but the network has widths %s"
               .formatted(rows.features(), rows.classes(), network.widths()));
     }
+    if (start.isPresent() && !network.isShapeOf(start.get())) {
+      throw new IllegalArgumentException(
+          "model %s is %s, expected layers of widths %s with %s between them to start from it"
+              .formatted(
+                  start.get(), start.get().architecture(), network.widths(), network.activation()));
+    }
     try (AutogradLoss loss = new AutogradLoss(network)) {
-      double[] start = network.point(options.initialisation(), options.seed());
       return new TrainedNetwork(
           network,
           options,
-          new NetworkTrainer(options, loss).train(rows, holdout, start, listener, cancelled));
+          new NetworkTrainer(options, loss)
+              .train(rows, holdout, normaliser -> start(start, normaliser), listener, cancelled));
     }
+  }
+
+  private double[] start(Optional<Model> model, Optional<Normaliser> normaliser) {
+    return model
+        .map(at -> network.point(at, normaliser))
+        .orElseGet(() -> network.point(options.initialisation(), options.seed()));
   }
 }

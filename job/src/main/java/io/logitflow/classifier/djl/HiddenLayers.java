@@ -3,11 +3,15 @@ package io.logitflow.classifier.djl;
 import io.logitflow.classifier.Activation;
 import io.logitflow.classifier.Layer;
 import io.logitflow.classifier.LinearLayer;
+import io.logitflow.classifier.Model;
+import io.logitflow.classifier.Normaliser;
 import io.logitflow.classifier.Tensor;
 import io.logitflow.training.Initialisation;
 import io.logitflow.training.LinearShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network of linear layers with an activation between them, and where the parameters lie in one
@@ -79,6 +83,74 @@ public record HiddenLayers(List<Integer> widths, Activation activation) {
       System.arraycopy(drawn, 0, point, weightFrom(layer), shape(layer).weights());
     }
     return point;
+  }
+
+  /** Whether a model has the widths and activations of this network, and nothing beside them. */
+  public boolean isShapeOf(Model model) {
+    List<Layer> of = model.layers();
+    if (model.artifact().isPresent() || of.size() != 2 * layers() - 1) {
+      return false;
+    }
+    for (int i = 0; i < of.size(); i++) {
+      boolean fits =
+          i % 2 == 1
+              ? of.get(i).equals(activation)
+              : of.get(i) instanceof LinearLayer linear
+                  && linear.inputs() == width(i / 2)
+                  && linear.outputs() == width(i / 2 + 1);
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Parameters that yield the logits of a model, which may have been standardised differently; its
+   * calibration does not count.
+   *
+   * @param model of this shape
+   * @param normaliser standardisation that the parameters are for; empty for features as they are
+   */
+  double[] point(Model model, Optional<Normaliser> normaliser) {
+    double[] point = new double[size()];
+    for (int layer = 0; layer < layers(); layer++) {
+      LinearLayer linear = (LinearLayer) model.layers().get(2 * layer);
+      double[] weight = linear.weight().toDoubles();
+      double[] bias = linear.bias().map(Tensor::toDoubles).orElse(new double[linear.outputs()]);
+      if (layer == 0) {
+        restandardise(weight, bias, model.normaliser(), normaliser);
+      }
+      System.arraycopy(weight, 0, point, weightFrom(layer), weight.length);
+      System.arraycopy(bias, 0, point, biasFrom(layer), bias.length);
+    }
+    return point;
+  }
+
+  /**
+   * Changes a layer for features that are standardised otherwise: with {@code x = scale x' + mean}
+   * on both sides, {@code W diag(to / from) x' + W (mean_to - mean_from) / from + b}.
+   */
+  private void restandardise(
+      double[] weight, double[] bias, Optional<Normaliser> from, Optional<Normaliser> to) {
+    int inputs = width(0);
+    double[] fromMean = from.map(n -> n.mean().toDoubles()).orElse(new double[inputs]);
+    double[] toMean = to.map(n -> n.mean().toDoubles()).orElse(new double[inputs]);
+    double[] fromScale = from.map(n -> n.scale().toDoubles()).orElseGet(() -> ones(inputs));
+    double[] toScale = to.map(n -> n.scale().toDoubles()).orElseGet(() -> ones(inputs));
+    for (int k = 0; k < bias.length; k++) {
+      for (int i = 0; i < inputs; i++) {
+        double raw = weight[k * inputs + i] / fromScale[i];
+        bias[k] += raw * (toMean[i] - fromMean[i]);
+        weight[k * inputs + i] = raw * toScale[i];
+      }
+    }
+  }
+
+  private static double[] ones(int length) {
+    double[] ones = new double[length];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /** The layers of a model, in float32. */
