@@ -16,8 +16,8 @@ final class SklearnPeer implements AutoCloseable {
   private final BufferedWriter requests;
   private final String version;
 
-  /** A fit: the time of the call alone, and where it ended. */
-  record Fit(double seconds, int iterations, double objective) {}
+  /** A fit: the time of the call alone, and where it ended, with the gradient's largest element. */
+  record Fit(double seconds, int iterations, double objective, double gradient) {}
 
   SklearnPeer(String python, Path script, Path folder) throws IOException {
     process =
@@ -39,9 +39,12 @@ final class SklearnPeer implements AutoCloseable {
   Fit fit(double c, double tolerance) throws IOException {
     requests.write(c + " " + tolerance + "\n");
     requests.flush();
-    String[] fields = answer().split(" ", 3);
+    String[] fields = answer().split(" ", 4);
     return new Fit(
-        Double.parseDouble(fields[0]), Integer.parseInt(fields[1]), Double.parseDouble(fields[2]));
+        Double.parseDouble(fields[0]),
+        Integer.parseInt(fields[1]),
+        Double.parseDouble(fields[2]),
+        Double.parseDouble(fields[3]));
   }
 
   private String answer() throws IOException {
