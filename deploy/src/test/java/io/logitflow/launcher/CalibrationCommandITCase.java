@@ -321,6 +321,8 @@ class CalibrationCommandITCase {
 
       assertThat(calibrate("fashion", "--promote")).isZero();
       assertThat(out).contains("Published fashion version 3", "fashion: champion 1 -> 3");
+      assertThat(err)
+          .contains("not written down: there is no topic '%sdecisions'".formatted(prefix));
       Model promoted = catalogue().find("fashion", "champion");
       assertThat(promoted.calibration().temperature())
           .isCloseTo(temperature, withinPercentage(0.2)); // The prior pulls it towards 1.

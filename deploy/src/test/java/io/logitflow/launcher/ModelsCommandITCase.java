@@ -98,17 +98,20 @@ class ModelsCommandITCase {
   void whatPeopleDecideIsWrittenDown() throws Exception {
     String decisions = topic + "-decisions";
     String option = "--decisions-topic=" + decisions.substring(7);
-    publish(FASHION, "--model", "fashion", "--promote");
-    publish(FASHION, "--model", "fashion", "--temperature", "0.9", "--challenger");
-    publish(FASHION, "--model", "fashion", "--temperature", "0.8");
+    String missing =
+        "The change is made but not written down: there is no topic '%s' (see --decisions-topic)."
+            .formatted(decisions);
+    publish(FASHION, "--model", "fashion", "--promote", option);
+    assertThat(err.strip()).isEqualTo(missing);
+    publish(FASHION, "--model", "fashion", "--temperature", "0.9", "--challenger", option);
+    assertThat(err.strip()).isEqualTo(missing);
+    publish(FASHION, "--model", "fashion", "--temperature", "0.8", option);
+    assertThat(err).isEmpty();
     assertThat(models("decisions", "--model", "fashion", option)).isOne();
     assertThat(err).contains("topic '%s' does not exist".formatted(decisions));
     assertThat(models("promote", "--model", "fashion", "--version", "3", option)).isZero();
     assertThat(out).contains("fashion: champion 1 -> 3");
-    assertThat(err.strip())
-        .isEqualTo(
-            "The change is made but not written down: there is no topic '%s' (see --decisions-topic)."
-                .formatted(decisions));
+    assertThat(err.strip()).isEqualTo(missing);
 
     broker.createTopic(decisions, 1, Map.of());
     assertThat(models("decisions", "--model", "fashion", option)).isZero();
@@ -137,6 +140,27 @@ class ModelsCommandITCase {
     assertThat(last.get("details").get("user").asText()).isEqualTo(System.getProperty("user.name"));
     assertThat(last.get("details").get("moves").asText())
         .isEqualTo("previous 3 -> 1, champion 1 -> 2");
+
+    String[] again = {"--model", "fashion", "--version", "1", "--why", "its week", option};
+    assertThat(models(concat("challenger", again))).isZero();
+    assertThat(err).isEmpty();
+    assertThat(models(concat("challenger", again))).isZero();
+    assertThat(out.strip()).isEqualTo("Version 1 of fashion is the challenger already.");
+    assertThat(models("challenger", "--model", "fashion", "--remove", option)).isZero();
+    assertThat(publish(FASHION, "--model", "fashion", "--temperature", "0.7", "--promote", option))
+        .isZero();
+    assertThat(publish(FASHION, "--model", "fashion", "--temperature", "3", "--challenger", option))
+        .isZero();
+    assertThat(models("decisions", "--model", "fashion", option)).isZero();
+    assertThat(out.lines().skip(4))
+        .satisfiesExactly(
+            first -> assertThat(first).matches(".* promotion +proposed +2 +1 +.* its week"),
+            second -> assertThat(second).matches(".* rejection +applied +2 +1 +.*"),
+            third -> assertThat(third).matches(".* promotion +applied +2 +4 +.*"),
+            fourth -> assertThat(fourth).matches(".* promotion +proposed +4 +5 +.*"));
+    assertThat(models("decisions", "--model", "fashion", "--json", option)).isZero();
+    assertThat(JSON.readTree(out).get(6).at("/details/moves").asText())
+        .isEqualTo("challenger none -> 5");
     assertThat(models("decisions", "--model", "nobody", option)).isZero();
     assertThat(out.strip()).isEqualTo("Nothing was decided on nobody yet.");
   }
@@ -307,6 +331,12 @@ class ModelsCommandITCase {
                 "security.protocol=PLAINTEXT"))
         .isOne();
     assertThat(err).contains("does not exist at ");
+  }
+
+  private static String[] concat(String first, String... others) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(List.of(others));
+    return all.toArray(String[]::new);
   }
 
   private int publish(String file, String... arguments) {

@@ -221,6 +221,31 @@ public final class ModelCatalogue {
   }
 
   /**
+   * What gives a version an alias that no other version has.
+   *
+   * @param alias {@link ModelKey#CHAMPION} or a challenger
+   * @return the moves; empty if the version has the alias already, or is to become a challenger and
+   *     is the champion
+   * @throws AliasTakenException if another version that exists has it
+   * @throws ModelTopicException if there is no such version
+   */
+  public List<AliasMove> claim(String model, String alias, long version)
+      throws ModelTopicException {
+    OptionalLong holder = alias(model, alias);
+    if (holder.isPresent()
+        && holder.getAsLong() != version
+        && version(model, holder.getAsLong()).isPresent()) {
+      throw new AliasTakenException(model, alias, holder.getAsLong());
+    }
+    if (alias.equals(ModelKey.CHAMPION)) {
+      return promotion(model, version);
+    }
+    return alias(model, ModelKey.CHAMPION).equals(OptionalLong.of(version))
+        ? List.of()
+        : challenge(model, alias, version);
+  }
+
+  /**
    * Requires that a model has a version.
    *
    * @throws ModelTopicException if it has not

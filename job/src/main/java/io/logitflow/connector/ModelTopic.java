@@ -248,6 +248,22 @@ public final class ModelTopic implements AutoCloseable {
   }
 
   /**
+   * Gives a version an alias that no other version has: for jobs, which must not take it from a
+   * version that a person has just given it to. An alias of a version that is deleted is free.
+   *
+   * @param alias {@link ModelKey#CHAMPION} or a challenger
+   * @return the moves that were written; empty if the version has the alias already, or is to
+   *     become a challenger and is the champion
+   * @throws AliasTakenException if another version has it
+   * @throws ModelTopicException if there is no such version, and as {@link #read}
+   */
+  public List<AliasMove> claim(
+      String model, String alias, long version, String changedBy, String reason)
+      throws ModelTopicException {
+    return move(model, changedBy, reason, catalogue -> catalogue.claim(model, alias, version));
+  }
+
+  /**
    * Removes an alias. The champion can be removed too: the scoring job then waits for another.
    *
    * @return the moves that were written; empty if the alias is not there

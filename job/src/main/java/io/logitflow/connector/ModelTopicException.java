@@ -4,7 +4,7 @@ package io.logitflow.connector;
  * The models topic could not be read or changed, or a change was refused. The message is one line
  * for the user: what, value, expected, and what to do.
  */
-public final class ModelTopicException extends Exception {
+public sealed class ModelTopicException extends Exception permits AliasTakenException {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.logitflow.learning;
 
+import io.logitflow.connector.AliasMove;
 import io.logitflow.connector.ProducedRecord;
 import io.logitflow.schema.Decision;
 import io.logitflow.schema.DecisionKind;
@@ -73,6 +74,13 @@ final class RetrainingRecord {
 
   void detail(String name, String value) {
     decision.getDetails().put(name, value);
+  }
+
+  /** Notes which aliases were moved, if any were. */
+  void moved(List<AliasMove> moves) {
+    if (!moves.isEmpty()) {
+      detail("moves", AliasMove.text(moves));
+    }
   }
 
   /** Notes how well something fits the rows that judge. */

@@ -4,14 +4,16 @@ import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.Provenance;
 import io.logitflow.config.PublishMode;
+import io.logitflow.connector.AliasMove;
+import io.logitflow.connector.AliasTakenException;
 import io.logitflow.connector.ModelKey;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
 import io.logitflow.schema.DecisionOutcome;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Publishes trained models that are worth a trial, and says of the others why they are not. */
@@ -126,36 +128,43 @@ final class VersionPublisher {
   private TrainingOutcome name(ModelTopic topic, long version, String reason)
       throws ModelTopicException {
     ReferenceModels models = new ReferenceModels(settings.model(), topic.read());
-    OptionalLong champion =
-        models
-            .champion()
-            .map(model -> OptionalLong.of(model.version()))
-            .orElse(OptionalLong.empty());
-    if (champion.isEmpty()) {
-      if (settings.publishing().promote()) {
-        var unused = topic.promote(settings.model(), version, CHANGED_BY, reason);
-        return record.published(DecisionOutcome.APPLIED, version, reason);
-      }
+    boolean promote = settings.publishing().promote();
+    if (models.champion().isPresent() && models.champion().get().version() == version) {
+      // Made the champion before a failure: the decision that said so may be lost.
+      return record.published(
+          promote ? DecisionOutcome.APPLIED : DecisionOutcome.PROPOSED, version, reason);
+    }
+    boolean first = models.champion().isEmpty();
+    if (first && !promote) {
       return record.published(
           DecisionOutcome.PROPOSED, version, reason + "; the model has no champion yet");
     }
-    if (settings.publishing().mode() == PublishMode.VERSION_ONLY
-        || champion.getAsLong() == version) {
+    try {
+      // A person may move the alias at this moment: whose it is is seen where it is moved.
+      if (first) {
+        record.moved(topic.claim(settings.model(), ModelKey.CHAMPION, version, CHANGED_BY, reason));
+        return record.published(DecisionOutcome.APPLIED, version, reason);
+      }
+      if (settings.publishing().mode() == PublishMode.CHALLENGER) {
+        record.moved(challenge(topic, version, reason));
+      }
       return record.published(DecisionOutcome.PROPOSED, version, reason);
-    }
-    OptionalLong challenger = models.challenger();
-    if (challenger.isPresent()
-        && challenger.getAsLong() != version
-        && !settings.publishing().replaceChallenger()) {
+    } catch (AliasTakenException e) {
       return record.published(
           DecisionOutcome.NOT_NOW,
           version,
-          "%s, but version %d is the challenger, and its evaluation is not over"
-              .formatted(reason, challenger.getAsLong()));
+          e.alias().equals(ModelKey.CHAMPION)
+              ? "%s, but version %d has become the champion".formatted(reason, e.version())
+              : "%s, but version %d is the challenger, and its evaluation is not over"
+                  .formatted(reason, e.version()));
     }
-    var unused =
-        topic.challenge(
-            settings.model(), ModelKey.CHALLENGER, Long.toString(version), CHANGED_BY, reason);
-    return record.published(DecisionOutcome.PROPOSED, version, reason);
+  }
+
+  private List<AliasMove> challenge(ModelTopic topic, long version, String reason)
+      throws ModelTopicException {
+    return settings.publishing().replaceChallenger()
+        ? topic.challenge(
+            settings.model(), ModelKey.CHALLENGER, Long.toString(version), CHANGED_BY, reason)
+        : topic.claim(settings.model(), ModelKey.CHALLENGER, version, CHANGED_BY, reason);
   }
 }

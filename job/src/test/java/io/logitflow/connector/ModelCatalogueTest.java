@@ -265,6 +265,43 @@ class ModelCatalogueTest {
     }
 
     @Test
+    void aClaimTakesNothingFromAnotherVersion() throws Exception {
+      version(1);
+      version(2);
+      version(3);
+      alias("champion", 1);
+      alias("challenger", 2);
+
+      ModelCatalogue catalogue = topic.build();
+
+      assertThatThrownBy(() -> catalogue.claim("m", "champion", 3))
+          .isInstanceOf(AliasTakenException.class)
+          .hasMessage("Version 1 is the champion of model 'm' already");
+      assertThatThrownBy(() -> catalogue.claim("m", "challenger", 3))
+          .isInstanceOf(AliasTakenException.class)
+          .hasMessage("Version 2 is the challenger of model 'm' already");
+      assertThat(catalogue.claim("m", "champion", 1)).isEmpty();
+      assertThat(catalogue.claim("m", "challenger", 2)).isEmpty();
+      assertThat(catalogue.claim("m", "challenger-b", 3))
+          .containsExactly(move("challenger-b", none(), to(3)));
+      assertThat(catalogue.claim("m", "challenger-b", 1)).isEmpty();
+    }
+
+    @Test
+    void whatADeletedVersionHadIsFreeToClaim() throws Exception {
+      version(2);
+      alias("champion", 1);
+      alias("challenger", 1);
+
+      ModelCatalogue catalogue = topic.build();
+
+      assertThat(catalogue.claim("m", "champion", 2))
+          .containsExactly(move("champion", to(1), to(2)));
+      assertThat(catalogue.claim("m", "challenger", 2))
+          .containsExactly(move("challenger", to(1), to(2)));
+    }
+
+    @Test
     void challengerMustNotBeTheChampion() throws Exception {
       version(1);
       version(2);

@@ -9,7 +9,10 @@ import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
 import io.logitflow.console.Quantity;
 import io.logitflow.console.TextTable;
+import io.logitflow.launcher.models.DecisionsTopicOption;
 import io.logitflow.launcher.models.ModelsSubcommand;
+import io.logitflow.launcher.models.PersonalDecision;
+import io.logitflow.schema.DecisionKind;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,6 +44,8 @@ import picocli.CommandLine.Option;
 public final class CalibrateCommand extends ModelsSubcommand {
 
   @Mixin private CalibrationSelection selection;
+
+  @Mixin private DecisionsTopicOption decisions;
 
   @ArgGroup private Writing writing = new Writing();
 
@@ -157,7 +162,7 @@ public final class CalibrateCommand extends ModelsSubcommand {
   }
 
   private void write(ModelTopic models, Model model, TemperatureProposal proposal)
-      throws ModelTopicException {
+      throws ModelTopicException, IOException {
     CalibrationDecision decision = proposal.decision();
     Calibration next =
         new Calibration(
@@ -173,11 +178,18 @@ public final class CalibrateCommand extends ModelsSubcommand {
             "Published %s version %d: the weights of version %d with temperature %s.%n",
             model.name(), version, model.version(), number(next.temperature()));
     if (writing.promote) {
-      for (AliasMove move :
-          models.promote(model.name(), version, user(), "calibrate: " + decision.reason())) {
-        out().printf("%s: %s%n", model.name(), move);
-      }
+      promote(models, model.name(), version, "calibrate: " + decision.reason());
     }
+  }
+
+  private void promote(ModelTopic models, String model, long version, String reason)
+      throws ModelTopicException, IOException {
+    List<AliasMove> moves = models.promote(model, version, user(), reason);
+    report(model, moves, "");
+    decisions.write(
+        broker(),
+        PersonalDecision.ofChampion(DecisionKind.RECALIBRATION, model, moves, user(), reason),
+        err());
   }
 
   /** What the new version tells of where its temperature comes from. */

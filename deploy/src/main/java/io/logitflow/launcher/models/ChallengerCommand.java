@@ -1,8 +1,11 @@
 package io.logitflow.launcher.models;
 
+import io.logitflow.connector.AliasMove;
 import io.logitflow.connector.ModelKey;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
+import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,23 +48,45 @@ final class ChallengerCommand extends ModelsSubcommand {
 
   @Mixin private ReasonOption why;
 
+  @Mixin private DecisionsTopicOption decisions;
+
   @Override
-  protected void run(ModelTopic models) throws ModelTopicException {
+  protected void run(ModelTopic models) throws ModelTopicException, IOException {
     if (!name.matches("([a-z0-9][a-z0-9-]{0,37})?")) {
       throw misuse(
           "--name is \"%s\", expected up to 38 lower-case letters, digits and '-'".formatted(name));
     }
     String alias = ModelKey.challenger(name);
     if (change.remove) {
-      report(
-          model.name(),
-          models.removeAlias(model.name(), alias),
-          "%s has no %s.".formatted(model.name(), alias));
+      remove(models, alias);
     } else {
-      report(
-          model.name(),
-          models.challenge(model.name(), alias, change.version, user(), why.reason()),
-          "Version %s of %s is the %s already.".formatted(change.version, model.name(), alias));
+      add(models, alias);
+    }
+  }
+
+  private void add(ModelTopic models, String alias) throws ModelTopicException, IOException {
+    List<AliasMove> moves =
+        models.challenge(model.name(), alias, change.version, user(), why.reason());
+    report(
+        model.name(),
+        moves,
+        "Version %s of %s is the %s already.".formatted(change.version, model.name(), alias));
+    if (!moves.isEmpty()) {
+      decisions.write(
+          broker(),
+          PersonalDecision.ofChallenger(models.read(), model.name(), moves, user(), why.reason()),
+          err());
+    }
+  }
+
+  private void remove(ModelTopic models, String alias) throws ModelTopicException, IOException {
+    List<AliasMove> moves = models.removeAlias(model.name(), alias);
+    report(model.name(), moves, "%s has no %s.".formatted(model.name(), alias));
+    if (!moves.isEmpty()) {
+      decisions.write(
+          broker(),
+          PersonalDecision.ofRejection(models.read(), model.name(), moves, user(), why.reason()),
+          err());
     }
   }
 }

@@ -93,7 +93,7 @@ public abstract class ModelsSubcommand implements Callable<Integer> {
   }
 
   /** Prints what has moved, or else {@code ifNone} unless it is empty. */
-  final void report(String model, List<AliasMove> moves, String ifNone) {
+  protected final void report(String model, List<AliasMove> moves, String ifNone) {
     if (moves.isEmpty() && !ifNone.isEmpty()) {
       out().println(ifNone);
     }

@@ -43,7 +43,7 @@ final class PromoteCommand extends ModelsSubcommand {
     if (!moves.isEmpty()) {
       decisions.write(
           broker(),
-          DecisionsTopicOption.Change.ofChampion(
+          PersonalDecision.ofChampion(
               DecisionKind.PROMOTION, model.name(), moves, user(), why.reason()),
           err());
     }

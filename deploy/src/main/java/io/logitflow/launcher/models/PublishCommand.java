@@ -6,15 +6,18 @@ import io.logitflow.classifier.Classifiers;
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
 import io.logitflow.classifier.kernel.KernelChoice;
+import io.logitflow.connector.AliasMove;
 import io.logitflow.connector.ModelKey;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
+import io.logitflow.schema.DecisionKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -97,6 +100,8 @@ final class PublishCommand extends ModelsSubcommand {
 
   @Mixin private ReasonOption why;
 
+  @Mixin private DecisionsTopicOption decisions;
+
   @Override
   protected void run(ModelTopic models)
       throws ModelTopicException, InvalidModelException, IOException {
@@ -152,11 +157,26 @@ final class PublishCommand extends ModelsSubcommand {
   }
 
   private void assignAlias(ModelTopic models, String model, String number)
-      throws ModelTopicException {
+      throws ModelTopicException, IOException {
     if (role.promote) {
-      report(model, models.promote(model, number, user(), why.reason()), "");
+      List<AliasMove> moves = models.promote(model, number, user(), why.reason());
+      report(model, moves, "");
+      if (!moves.isEmpty()) {
+        decisions.write(
+            broker(),
+            PersonalDecision.ofChampion(DecisionKind.PROMOTION, model, moves, user(), why.reason()),
+            err());
+      }
     } else if (role.challenger) {
-      report(model, models.challenge(model, ModelKey.CHALLENGER, number, user(), why.reason()), "");
+      List<AliasMove> moves =
+          models.challenge(model, ModelKey.CHALLENGER, number, user(), why.reason());
+      report(model, moves, "");
+      if (!moves.isEmpty()) {
+        decisions.write(
+            broker(),
+            PersonalDecision.ofChallenger(models.read(), model, moves, user(), why.reason()),
+            err());
+      }
     } else if (read(models).aliases(model).isEmpty()) {
       out().println("No version serves yet; `logitflow models promote` makes one the champion.");
     }

@@ -5,7 +5,6 @@ import io.logitflow.connector.ModelCatalogue;
 import io.logitflow.connector.ModelKey;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
-import io.logitflow.schema.DecisionKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,14 +51,7 @@ final class RejectCommand extends ModelsSubcommand {
     if (!moves.isEmpty()) {
       decisions.write(
           broker(),
-          new DecisionsTopicOption.Change(
-              DecisionKind.REJECTION,
-              model.name(),
-              catalogue.alias(model.name(), ModelKey.CHAMPION),
-              rejected,
-              moves,
-              user(),
-              why.reason()),
+          PersonalDecision.ofRejection(catalogue, model.name(), moves, user(), why.reason()),
           err());
     }
   }

@@ -32,7 +32,7 @@ final class RollbackCommand extends ModelsSubcommand {
     if (!moves.isEmpty()) {
       decisions.write(
           broker(),
-          DecisionsTopicOption.Change.ofChampion(
+          PersonalDecision.ofChampion(
               DecisionKind.ROLLBACK, model.name(), moves, user(), why.reason()),
           err());
     }
