@@ -107,8 +107,8 @@ public final class PromotionOptions {
           .defaultValue(2000)
           .withDescription(
               "The first labels of a champion tell the error rate that it has without drift. More"
-                  + " make the bound tighter. After an alarm, the next one comes this many labels"
-                  + " later at the earliest.");
+                  + " make the bound tighter. After a first alarm, the next one comes this many"
+                  + " labels later at the earliest, and each further one after twice as many.");
 
   static final OptionGroup GROUP =
       OptionGroup.titled("Promotion")

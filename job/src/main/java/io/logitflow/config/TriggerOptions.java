@@ -31,8 +31,9 @@ public final class TriggerOptions {
           .booleanType()
           .defaultValue(true)
           .withDescription(
-              "Whether a drift alarm of the model on the decisions topic has it trained, once "
-                  + "the records up to the alarm have matured.");
+              "Whether a drift alarm of the model on the decisions topic has it trained, once the"
+                  + " records up to the alarm have matured. An alarm that meets a challenger waits"
+                  + " until one is rejected.");
 
   /** Event time between two trainings. */
   public static final ConfigOption<Duration> TRAIN_COOL_DOWN =

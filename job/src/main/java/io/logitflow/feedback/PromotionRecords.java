@@ -64,6 +64,7 @@ final class PromotionRecords {
     evidence.put("referenceBound", bound);
     evidence.put("tolerance", policy.tolerance());
     evidence.put("recentErrorRate", rate);
+    evidence.put("alarm", (double) detector.alarms() + 1);
     Map<String, String> details = new TreeMap<>();
     details.put("window", Instant.ofEpochMilli(window).toString());
     return record(DecisionKind.DRIFT_ALARM, championVersion, time, evidence, details)

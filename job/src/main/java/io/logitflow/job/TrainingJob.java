@@ -15,8 +15,8 @@ import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.TopicCheck;
 import io.logitflow.connector.fetch.KafkaSources;
 import io.logitflow.connector.wire.WireFormats;
-import io.logitflow.learning.AlarmDeserializer;
 import io.logitflow.learning.ConfiguredTrainer;
+import io.logitflow.learning.DecisionDeserializer;
 import io.logitflow.learning.ModelTrainer;
 import io.logitflow.learning.ShardedTrainer;
 import io.logitflow.learning.TrainingReaders;
@@ -163,7 +163,7 @@ public final class TrainingJob {
         sources.records(
             config.topics().decisions(),
             config.reading().range(),
-            new AlarmDeserializer(
+            new DecisionDeserializer(
                 config.model(),
                 formats.decoder(WireFormat.SINGLE_OBJECT, Decision.class, MAX_RECORD_BYTES))));
   }

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 /** The decision on a training, as it takes shape, and the report beside it. */
 final class RetrainingRecord {
 
+  /** Detail of a decision: the challenger that is in the way. */
+  private static final String CHALLENGER = "challenger";
+
   private final String model;
   private final Tally tally;
   private final Decision.Builder decision;
@@ -100,6 +103,20 @@ final class RetrainingRecord {
             .setRecords(judgement.rows())
             .setMetrics(judgement.metrics())
             .build());
+  }
+
+  /** There is no training while a challenger is being evaluated. */
+  TrainingOutcome postponed(long challenger) {
+    detail(CHALLENGER, Long.toString(challenger));
+    return notNow(
+        "version %d is the challenger, and its evaluation is not over".formatted(challenger));
+  }
+
+  /** Whether a decision says that a challenger was in the way: of a training, or of its result. */
+  static boolean isPostponed(Decision decision) {
+    return decision.getOutcome() == DecisionOutcome.NOT_NOW
+        && (decision.getDetails().containsKey(CHALLENGER)
+            || decision.getCandidateVersion() != null);
   }
 
   TrainingOutcome notNow(String reason) {

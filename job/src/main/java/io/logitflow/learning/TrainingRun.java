@@ -157,10 +157,7 @@ final class TrainingRun {
     if (settings.publishing().mode() == PublishMode.CHALLENGER
         && !settings.publishing().replaceChallenger()
         && models.challenger().isPresent()) {
-      return Optional.of(
-          record.notNow(
-              "version %d is the challenger, and its evaluation is not over"
-                  .formatted(models.challenger().getAsLong())));
+      return Optional.of(record.postponed(models.challenger().getAsLong()));
     }
     data =
         TrainingData.of(

@@ -1,5 +1,7 @@
 package io.logitflow.learning;
 
+import io.logitflow.learning.TrainingSignal.Kind;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -14,8 +16,9 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Decides when it is time to train; see {@link TriggerProgress}. One subtask, because labels are
- * counted over all partitions. If the input ends, the only training comes with its end.
+ * Decides when it is time to train; see {@link TriggerProgress} and, for alarms that meet a
+ * challenger, {@link OrderedAlarm}. One subtask, because labels are counted over all partitions. If
+ * the input ends, the only training comes with its end.
  */
 final class TrainingTrigger extends AbstractStreamOperator<TrainingOrder>
     implements OneInputStreamOperator<TrainingSignal, TrainingOrder>, BoundedOneInput {
@@ -26,7 +29,9 @@ final class TrainingTrigger extends AbstractStreamOperator<TrainingOrder>
 
   private transient TriggerProgress progress;
   private transient long watermark;
+  private transient OrderedAlarm alarm;
   private transient ListState<TriggerProgress> state;
+  private transient ListState<OrderedAlarm> alarmState;
 
   TrainingTrigger(StreamOperatorParameters<TrainingOrder> parameters, TrainingSettings settings) {
     super(parameters);
@@ -41,10 +46,19 @@ final class TrainingTrigger extends AbstractStreamOperator<TrainingOrder>
             .getOperatorStateStore()
             .getListState(
                 new ListStateDescriptor<>("progress", TypeInformation.of(TriggerProgress.class)));
+    alarmState =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>("ordered-alarm", TypeInformation.of(OrderedAlarm.class)));
     watermark = Long.MIN_VALUE;
     progress = TriggerProgress.NOTHING;
     for (TriggerProgress restored : state.get()) {
       progress = restored;
+    }
+    alarm = OrderedAlarm.NONE;
+    for (OrderedAlarm restored : alarmState.get()) {
+      alarm = restored;
     }
   }
 
@@ -52,14 +66,35 @@ final class TrainingTrigger extends AbstractStreamOperator<TrainingOrder>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     state.update(List.of(progress));
+    alarmState.update(List.of(alarm));
   }
 
   @Override
   public void processElement(StreamRecord<TrainingSignal> element) {
-    progress = progress.and(element.getValue());
-    // Alarms keep no time with the rest, and the next watermark may be long in coming.
-    if (element.getValue().alarmTime() != TrainingSignal.NO_ALARM) {
+    TrainingSignal signal = element.getValue();
+    if (signal.kind() == Kind.CHAMPION) {
+      logDropped(signal.value());
+    }
+    progress = progress.and(signal);
+    alarm = alarm.and(signal);
+    if (alarm.isDue()) {
+      progress = progress.alarmed(alarm.time());
+      alarm = OrderedAlarm.NONE;
+    }
+    // Decisions keep no time with the rest, and the next watermark may be long in coming.
+    if (signal.kind() != Kind.LABELLED) {
       orderIfDue();
+    }
+  }
+
+  private void logDropped(long champion) {
+    long dropped = Math.max(progress.alarmTime(), alarm.time());
+    if (dropped != TrainingSignal.NO_ALARM) {
+      LOG.info(
+          "The drift alarm of {} is no reason to train any more: version {} of model '{}' serves",
+          Instant.ofEpochMilli(dropped),
+          champion,
+          settings.model());
     }
   }
 
@@ -88,6 +123,7 @@ final class TrainingTrigger extends AbstractStreamOperator<TrainingOrder>
 
   private void order(TrainingOrder order) {
     LOG.info("Training {} of model '{}': {}", order.number(), settings.model(), order.trigger());
+    alarm = alarm.ordered(order, progress.alarmUpTo(order.time()));
     progress = progress.answered(order);
     output.collect(new StreamRecord<>(order));
   }

@@ -23,15 +23,26 @@ public record TriggerProgress(long orders, long since, long labelled, long total
 
   /** Takes a signal. An alarm from before the last training has been answered by it. */
   TriggerProgress and(TrainingSignal signal) {
-    boolean alarm =
-        signal.alarmTime() != TrainingSignal.NO_ALARM
-            && (orders == 0 || signal.alarmTime() > since);
-    return new TriggerProgress(
-        orders,
-        since,
-        labelled + signal.labelled(),
-        total + signal.labelled(),
-        alarm ? Math.max(alarmTime, signal.alarmTime()) : alarmTime);
+    long value = signal.value();
+    return switch (signal.kind()) {
+      case LABELLED ->
+          new TriggerProgress(orders, since, labelled + value, total + value, alarmTime);
+      case ALARM -> orders == 0 || value > since ? alarmed(value) : this;
+      case CHAMPION -> new TriggerProgress(orders, since, labelled, total, TrainingSignal.NO_ALARM);
+      case ANSWERED, POSTPONED, REJECTED -> this;
+    };
+  }
+
+  /** With an alarm that is to be answered, whenever it was. */
+  TriggerProgress alarmed(long time) {
+    return new TriggerProgress(orders, since, labelled, total, Math.max(alarmTime, time));
+  }
+
+  /**
+   * The alarm that a training answers that is ordered now; {@link TrainingSignal#NO_ALARM}: none.
+   */
+  long alarmUpTo(long watermark) {
+    return alarmTime <= watermark ? alarmTime : TrainingSignal.NO_ALARM;
   }
 
   /** The clock starts with the first label. */
@@ -55,7 +66,7 @@ public record TriggerProgress(long orders, long since, long labelled, long total
   }
 
   private Optional<String> reason(long watermark, TriggerConfig config) {
-    if (alarmTime != TrainingSignal.NO_ALARM && watermark >= alarmTime) {
+    if (alarmUpTo(watermark) != TrainingSignal.NO_ALARM) {
       return Optional.of("drift alarm");
     }
     if (config.labels() > 0 && labelled >= config.labels()) {
@@ -66,8 +77,10 @@ public record TriggerProgress(long orders, long since, long labelled, long total
     return scheduled && labelled > 0 ? Optional.of("schedule") : Optional.empty();
   }
 
-  /** After a training has been ordered. */
+  /** After a training has been ordered. An alarm whose records are not in it yet goes on. */
   TriggerProgress answered(TrainingOrder order) {
-    return new TriggerProgress(order.number(), order.time(), 0, total, TrainingSignal.NO_ALARM);
+    boolean later = alarmTime > order.time();
+    return new TriggerProgress(
+        order.number(), order.time(), 0, total, later ? alarmTime : TrainingSignal.NO_ALARM);
   }
 }

@@ -15,12 +15,16 @@ import java.io.Serializable;
  * least {@value DriftPolicy#AVERAGE_RUN_LENGTH}, there are on average that many windows until a
  * false alarm.
  *
+ * <p>As long as a drift goes on it is told of again after twice as many labels each time, so that
+ * the alarms of one drift grow as the logarithm of its length.
+ *
  * @param referenceLabels labels of the reference
  * @param referenceErrors errors among them
  * @param rest labels for which there is no further alarm
  * @param pastLabels discounted number of labels after the reference and before the next window
  * @param pastErrors discounted number of errors
  * @param logStatistic ln M
+ * @param alarms alarms of this drift, the one before included
  */
 public record DriftDetector(
     long referenceLabels,
@@ -28,13 +32,17 @@ public record DriftDetector(
     long rest,
     double pastLabels,
     double pastErrors,
-    double logStatistic)
+    double logStatistic,
+    int alarms)
     implements Serializable {
 
   /** Before the first window of a champion. */
-  public static final DriftDetector START = new DriftDetector(0, 0, 0, 0, 0, 0);
+  public static final DriftDetector START = new DriftDetector(0, 0, 0, 0, 0, 0, 0);
 
   private static final double DECAY = 0.95;
+
+  /** How often the rest doubles: 1,024 references at most. */
+  private static final int MAX_DOUBLINGS = 10;
 
   /** Half of the level of 0.05: the other half is the detector's own. */
   private static final double REFERENCE_DELTA = 0.025;
@@ -43,20 +51,23 @@ public record DriftDetector(
   public DriftDetector after(long labels, long errors, DriftPolicy policy) {
     if (referenceLabels < policy.referenceLabels()) {
       return new DriftDetector(
-          referenceLabels + labels, referenceErrors + errors, 0, pastLabels, pastErrors, 0);
+          referenceLabels + labels, referenceErrors + errors, 0, pastLabels, pastErrors, 0, 0);
     }
     double labelsBefore = DECAY * pastLabels + labels;
     double errorsBefore = DECAY * pastErrors + errors;
+    double threshold = threshold(policy);
     if (rest > 0) {
+      long remaining = Math.max(0, rest - labels);
+      boolean over = remaining == 0 && errorsBefore / labelsBefore <= threshold;
       return new DriftDetector(
           referenceLabels,
           referenceErrors,
-          Math.max(0, rest - labels),
+          remaining,
           labelsBefore,
           errorsBefore,
-          0);
+          0,
+          over ? 0 : alarms);
     }
-    double threshold = threshold(policy);
     double bet = bet(threshold);
     double logEvidence =
         errors * Math.log1p(bet * (1 - threshold))
@@ -67,7 +78,8 @@ public record DriftDetector(
         0,
         labelsBefore,
         errorsBefore,
-        Math.max(0, logStatistic) + logEvidence);
+        Math.max(0, logStatistic) + logEvidence,
+        alarms);
   }
 
   /** Whether the error rate has risen above the threshold. */
@@ -75,9 +87,13 @@ public record DriftDetector(
     return logStatistic >= Math.log(DriftPolicy.AVERAGE_RUN_LENGTH);
   }
 
-  /** The detector after an alarm: the reference stays, and for its number of labels it rests. */
+  /**
+   * The detector after an alarm. The reference stays. It rests for as many labels as that has, and
+   * twice as long after each further alarm, until by the end of a rest the error rate has fallen.
+   */
   public DriftDetector reset(DriftPolicy policy) {
-    return new DriftDetector(referenceLabels, referenceErrors, policy.referenceLabels(), 0, 0, 0);
+    long next = policy.referenceLabels() << Math.min(alarms, MAX_DOUBLINGS);
+    return new DriftDetector(referenceLabels, referenceErrors, next, 0, 0, 0, alarms + 1);
   }
 
   /** Upper bound of the error rate of the reference. */

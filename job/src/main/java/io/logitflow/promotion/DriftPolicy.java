@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param tolerance by how much its error rate may exceed the upper bound of the one that it had at
  *     first, above 0
  * @param referenceLabels labels of its first complete windows that tell the error rate that it had,
- *     at least 1; also the labels after an alarm until the next one can follow
+ *     at least 1; also the labels after a first alarm until the next one can follow
  */
 public record DriftPolicy(double tolerance, long referenceLabels) implements Serializable {
 

@@ -13,6 +13,7 @@ import io.logitflow.config.RecalibrationMode;
 import io.logitflow.connector.ModelDirectory;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ProducedRecord;
+import io.logitflow.promotion.DriftDetector;
 import io.logitflow.promotion.DriftPolicy;
 import io.logitflow.promotion.PromotionPolicy;
 import io.logitflow.schema.Decision;
@@ -30,7 +31,10 @@ import java.util.Random;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.java.typeutils.runtime.PojoSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -536,6 +540,26 @@ class PromotionTest {
       assertThat(TypeInformation.of(type).createSerializer(withoutKryo))
           .as("a nested field of a generic type would have failed")
           .isInstanceOf(PojoSerializer.class);
+    }
+
+    /** Written when alarms were not counted; the file has the serialiser's snapshot and a value. */
+    @Test
+    void ofADriftIsRestoredFromBeforeAlarmsWereCounted() throws Exception {
+      byte[] written;
+      try (var file = PromotionTest.class.getResourceAsStream("drift-watch-uncounted.bin")) {
+        written = file.readAllBytes();
+      }
+      DataInputDeserializer in = new DataInputDeserializer(written);
+      TypeSerializerSnapshot<DriftWatch> then =
+          TypeSerializerSnapshot.readVersionedSnapshot(in, DriftWatch.class.getClassLoader());
+      TypeSerializer<DriftWatch> now =
+          TypeInformation.of(DriftWatch.class).createSerializer(new SerializerConfigImpl());
+
+      assertThat(now.snapshotConfiguration().resolveSchemaCompatibility(then).isIncompatible())
+          .isFalse();
+      assertThat(then.restoreSerializer().deserialize(in))
+          .isEqualTo(
+              new DriftWatch("weights", new DriftDetector(200, 20, 150, 90.5, 40.25, 1.5, 0)));
     }
   }
 

@@ -127,8 +127,8 @@ class MaturityJoinTest {
       harness.processElement(label("y", 20, 1), 20);
       harness.processWatermark(110);
       assertThat(harness.getSideOutput(LearningOperators.SIGNALS))
-          .extracting(signal -> signal.getValue().labelled())
-          .containsExactly(2L);
+          .extracting(signal -> signal.getValue())
+          .containsExactly(TrainingSignal.labelled(2));
     }
   }
 

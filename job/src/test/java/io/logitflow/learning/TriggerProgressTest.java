@@ -54,6 +54,21 @@ class TriggerProgressTest {
   }
 
   @Test
+  void anAlarmAfterTheRecordsOfATrainingIsNotAnsweredByIt() {
+    TriggerProgress trained = trained(after(5, 0).and(TrainingSignal.alarm(400)), 300);
+    assertThat(due(trained, 500)).isEqualTo("2: drift alarm");
+  }
+
+  @Test
+  void anAlarmIsDroppedWhenAnotherChampionServes() {
+    TriggerProgress alarmed = after(2, 0).and(TrainingSignal.alarm(300));
+    TrainingSignal promoted = new TrainingSignal(TrainingSignal.Kind.CHAMPION, 7);
+    assertThat(due(alarmed.and(promoted), 300)).isEqualTo("no");
+    assertThat(due(alarmed.and(promoted).and(TrainingSignal.alarm(310)), 310))
+        .isEqualTo("1: drift alarm");
+  }
+
+  @Test
   void aReasonWaitsUntilTheCoolDownIsOver() {
     TriggerProgress again = trained(after(5, 0), 300).and(TrainingSignal.labelled(5));
     assertThat(due(again, 499)).isEqualTo("no");

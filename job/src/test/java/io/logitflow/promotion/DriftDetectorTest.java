@@ -95,21 +95,47 @@ class DriftDetectorTest {
     assertThat(delays[delays.length / 2]).isEqualTo(median);
   }
 
-  @Test
-  void anAlarmIsFollowedByARest() {
-    DriftDetector alarmed = watching();
-    while (!alarmed.isAlarm()) {
-      alarmed = alarmed.after(10_000, 5_000, POLICY);
-    }
-    DriftDetector resting = alarmed.reset(POLICY);
+  /** The windows of 1,000 labels until the next alarm, with half of them wrong. */
+  private static int windowsToAlarm(DriftDetector detector) {
     int windows = 0;
-    while (!resting.isAlarm()) {
-      resting = resting.after(10_000, 5_000, POLICY);
-      windows++;
+    for (DriftDetector next = detector; !next.isAlarm(); windows++) {
+      next = next.after(1_000, 500, POLICY);
     }
+    return windows;
+  }
 
-    assertThat(windows).as("windows of which ten are the rest").isGreaterThan(10);
-    assertThat(resting.referenceErrors()).isEqualTo(REFERENCE / 10);
+  private static DriftDetector afterAlarms(int alarms) {
+    DriftDetector detector = watching();
+    for (int alarm = 0; alarm < alarms; alarm++) {
+      while (!detector.isAlarm()) {
+        detector = detector.after(1_000, 500, POLICY);
+      }
+      detector = detector.reset(POLICY);
+    }
+    return detector;
+  }
+
+  @Test
+  void aDriftThatGoesOnIsToldOfAgainAfterTwiceAsLongEachTime() {
+    assertThat(windowsToAlarm(watching())).isEqualTo(2);
+    // The reference has 100,000 labels. One window after the rest has evidence enough.
+    assertThat(windowsToAlarm(afterAlarms(1))).isEqualTo(100 + 1);
+    assertThat(windowsToAlarm(afterAlarms(2))).isEqualTo(200 + 1);
+    assertThat(windowsToAlarm(afterAlarms(3))).isEqualTo(400 + 1);
+    assertThat(afterAlarms(3).referenceErrors()).isEqualTo(REFERENCE / 10);
+    assertThat(afterAlarms(15).rest()).isEqualTo(1_024L * REFERENCE);
+  }
+
+  @Test
+  void aDriftAfterOneThatHasPassedIsANewOne() {
+    DriftDetector detector = afterAlarms(3);
+    while (detector.rest() > 0) {
+      detector = detector.after(1_000, 100, POLICY);
+    }
+    while (!detector.isAlarm()) {
+      detector = detector.after(1_000, 500, POLICY);
+    }
+    assertThat(windowsToAlarm(detector.reset(POLICY))).isEqualTo(100 + 1);
   }
 
   @Test
