@@ -14,7 +14,6 @@ create() {
 create features "$partitions"
 create labels "$partitions"
 create predictions "$partitions"
-create shadow-predictions "$partitions"
 create dead-letters 1
 create decisions 1
 # A record replaces those before it with its key: only the newest is of use, however old it is.

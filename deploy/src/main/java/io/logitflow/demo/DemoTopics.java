@@ -39,10 +39,6 @@ record DemoTopics(int recordPartitions) {
     return "predictions";
   }
 
-  String shadowPredictions() {
-    return "shadow-predictions";
-  }
-
   String deadLetters() {
     return "dead-letters";
   }
@@ -77,14 +73,7 @@ record DemoTopics(int recordPartitions) {
   void createOn(EmbeddedBroker broker) throws IOException, InterruptedException {
     Map<String, String> config = Map.of("segment.bytes", String.valueOf(SEGMENT_BYTES));
     for (String topic :
-        List.of(
-            features(),
-            labels(),
-            predictions(),
-            shadowPredictions(),
-            deadLetters(),
-            decisions(),
-            evaluations())) {
+        List.of(features(), labels(), predictions(), deadLetters(), decisions(), evaluations())) {
       broker.createTopic(topic, partitions(topic), config);
     }
     broker.createTopic(

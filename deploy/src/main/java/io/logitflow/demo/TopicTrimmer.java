@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what everybody in the demo has read: feature records up to the offsets that the scoring
- * job has committed, predictions and labels up to those of the feedback job or the place of the
- * view, whichever is behind, and shadow predictions, which the view does not read. A run at full
- * speed writes hundreds of MB a second, and would fill the disk within minutes.
+ * job has committed, and predictions and labels up to those of the feedback job or the place of the
+ * view, whichever is behind. A run at full speed writes hundreds of MB a second, and would fill the
+ * disk within minutes.
  */
 final class TopicTrimmer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicTrimmer.class);
@@ -57,7 +57,6 @@ final class TopicTrimmer implements AutoCloseable {
       Map<TopicPartition, Long> outputs = of(List.of(topics.predictions(), topics.labels()), shown);
       if (feedbackGroup.isPresent()) {
         Map<TopicPartition, Long> committed = committed(feedbackGroup.get());
-        read.putAll(of(List.of(topics.shadowPredictions()), committed));
         Map<TopicPartition, Long> both = readByBoth(outputs, committed);
         behind = behind(outputs, both);
         outputs = both;

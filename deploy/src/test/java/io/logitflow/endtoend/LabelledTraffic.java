@@ -147,14 +147,10 @@ final class LabelledTraffic implements AutoCloseable {
             .build());
   }
 
-  /**
-   * Scores with the models of the aliases of now; returns the new topic of the predictions. Those
-   * in the shadow are on the topic with {@link #shadowsOf} its name.
-   */
+  /** Scores with the models of the aliases of now; returns the new topic of the predictions. */
   String score(String model, String featuresTopic) throws Exception {
     String topic = "predictions-" + ++runs;
     broker.createTopic(topic, 2, Map.of());
-    broker.createTopic(shadowsOf(topic), 2, Map.of());
     ScoringConfig config =
         ScoringJob.configure(
             Arguments.parse(
@@ -164,7 +160,6 @@ final class LabelledTraffic implements AutoCloseable {
                   "--model=" + model,
                   "--features-topic=" + featuresTopic,
                   "--predictions-topic=" + topic,
-                  "--shadow-predictions-topic=" + shadowsOf(topic),
                   "--bounded",
                   "--from=earliest"
                 }));
@@ -172,10 +167,6 @@ final class LabelledTraffic implements AutoCloseable {
     ScoringJob.wire(env, config);
     env.execute(ScoringJob.name(config));
     return topic;
-  }
-
-  private static String shadowsOf(String predictionsTopic) {
-    return "shadow-" + predictionsTopic;
   }
 
   /** The models topic. */
@@ -375,7 +366,6 @@ final class LabelledTraffic implements AutoCloseable {
                 "--bootstrap-servers=" + broker.bootstrapServers(),
                 "--model=" + model,
                 "--predictions-topic=" + predictionsTopic,
-                "--shadow-predictions-topic=" + shadowsOf(predictionsTopic),
                 "--labels-topic=" + labelsTopic,
                 "--calibration-topic=calibration-" + number,
                 "--decisions-topic=decisions-" + number,

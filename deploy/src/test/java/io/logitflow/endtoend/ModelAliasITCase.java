@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
@@ -114,7 +112,6 @@ final class ModelAliasITCase {
     TestModel third = new TestModel(3, 2, 3);
     try (Topics topics = platform.topics(2);
         TopicReader<Prediction> reader = topics.predictionReader();
-        TopicReader<Prediction> shadowReader = topics.shadowPredictionReader();
         SteadyLoad load = SteadyLoad.start(topics, RATE);
         ScoringRun run = ScoringRun.start(platform, topics, OPTIONS)) {
       publishChampion(topics, FIRST);
@@ -122,7 +119,7 @@ final class ModelAliasITCase {
 
       topics.publish(SECOND.model());
       topics.alias(TestModel.NAME, "challenger", SECOND.version());
-      shadowReader.until(read -> read.size() >= RATE);
+      reader.until(read -> Served.shadows(read).size() >= RATE);
 
       topics.removeAlias(TestModel.NAME, "challenger");
       publishChampion(topics, third);
@@ -134,17 +131,12 @@ final class ModelAliasITCase {
       List<Prediction> served = reader.toEnd();
       Served.eachOnce(served, sent);
       Served.asTheVersionNamed(served, ModelRole.CHAMPION, FIRST, third);
-      List<Prediction> shadows = shadowReader.toEnd();
-      Served.asTheVersionNamed(shadows, ModelRole.CHALLENGER, SECOND);
-      assertThat(shadows).extracting(Prediction::getRecordId).doesNotHaveDuplicates();
+      Served.asTheVersionNamed(Served.shadows(served), ModelRole.CHALLENGER, SECOND);
       // A subtask follows the aliases in their order: no shadow after the champion that came later.
-      Set<String> servedByThird =
-          served.stream()
-              .filter(of(third))
-              .map(prediction -> prediction.getRecordId().toString())
-              .collect(Collectors.toSet());
-      assertThat(shadows)
-          .noneMatch(shadow -> servedByThird.contains(shadow.getRecordId().toString()));
+      assertThat(served)
+          .filteredOn(of(third))
+          .isNotEmpty()
+          .allMatch(prediction -> prediction.getShadows().isEmpty());
     }
   }
 
@@ -154,8 +146,7 @@ final class ModelAliasITCase {
       new TestModel(5, 2, 3), new TestModel(6, 1, 4), new TestModel(7, 3, 1)
     };
     try (Topics topics = platform.topics(2);
-        TopicReader<Prediction> reader = topics.predictionReader();
-        TopicReader<Prediction> shadowReader = topics.shadowPredictionReader()) {
+        TopicReader<Prediction> reader = topics.predictionReader()) {
       publishChampion(topics, FIRST);
       for (TestModel challenger : challengers) {
         topics.publish(challenger.model());
@@ -167,12 +158,12 @@ final class ModelAliasITCase {
       topics.flush();
       try (ScoringRun run = ScoringRun.start(platform, topics, OPTIONS)) {
         reader.until(read -> read.size() >= RECORDS);
-        shadowReader.until(read -> read.size() >= 3 * RECORDS);
         run.stopWithSavepoint();
       }
-      Served.eachOnce(reader.toEnd(), RECORDS);
-      Served.asTheVersionNamed(reader.toEnd(), ModelRole.CHAMPION, FIRST);
-      List<Prediction> shadows = shadowReader.toEnd();
+      List<Prediction> served = reader.toEnd();
+      Served.eachOnce(served, RECORDS);
+      Served.asTheVersionNamed(served, ModelRole.CHAMPION, FIRST);
+      List<Prediction> shadows = Served.shadows(served);
       Served.asTheVersionNamed(shadows, ModelRole.CHALLENGER, challengers);
       for (TestModel challenger : challengers) {
         Served.eachOnce(shadows.stream().filter(of(challenger)).toList(), RECORDS);

@@ -48,11 +48,9 @@ class PreflightITCase {
         .containsExactly(
             "models-topic = some.models: the topic does not exist; create it",
             "predictions-topic = some.predictions: the topic does not exist; create it",
-            "shadow-predictions-topic = some.shadow-predictions: the topic does not exist; create"
-                + " it",
             "dead-letters-topic = some.dead-letters: the topic does not exist; create it");
     assertThat(refusal)
-        .hasMessageStartingWith("4 problems in the configuration:\n  models-topic = some.models");
+        .hasMessageStartingWith("3 problems in the configuration:\n  models-topic = some.models");
   }
 
   @Test
@@ -74,7 +72,6 @@ class PreflightITCase {
         .extracting(Problem::key)
         .containsExactly(
             "predictions-topic",
-            "shadow-predictions-topic",
             "models-topic",
             "calibration-topic",
             "decisions-topic",
@@ -101,7 +98,6 @@ class PreflightITCase {
             "features-topic",
             "models-topic",
             "predictions-topic",
-            "shadow-predictions-topic",
             "dead-letters-topic");
   }
 

@@ -22,10 +22,12 @@ import io.logitflow.schema.PairedEvaluation;
 import io.logitflow.schema.Prediction;
 import io.logitflow.schema.PredictionDifference;
 import io.logitflow.schema.Sha256;
+import io.logitflow.schema.ShadowPrediction;
 import io.logitflow.schema.SingleObjects;
 import io.logitflow.schema.VersionEvaluation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,7 +154,7 @@ class ReplayITCase {
       }
       assertThat(recordIds).hasSize(RECORDS);
       assertThat(byVersion).containsOnlyKeys(1L, 2L, 3L);
-      List<Logged> shadowed = topics.readAll(Topics.SHADOW, ReplayITCase::logged);
+      List<Prediction> shadowed = Served.shadows(logged.stream().map(Logged::prediction).toList());
       long shadows = shadowed.size();
       assertThat(shadows).isPositive();
 
@@ -174,7 +176,7 @@ class ReplayITCase {
           .containsExactly(1L, 2L, 3L);
 
       followTheTimeline(topics, logged);
-      tamper(topics, logged);
+      tamper(topics, logged, logged.size() + shadows);
     }
   }
 
@@ -216,9 +218,9 @@ class ReplayITCase {
         .isBefore(report.getEvaluations().get(2).getFrom());
   }
 
-  private static long distinct(List<Logged> predictions) {
+  private static long distinct(List<Prediction> predictions) {
     return predictions.stream()
-        .map(p -> p.prediction().getRecordId() + " " + p.prediction().getModelVersion())
+        .map(prediction -> prediction.getRecordId() + " " + prediction.getModelVersion())
         .distinct()
         .count();
   }
@@ -272,58 +274,78 @@ class ReplayITCase {
         record.partition(), record.offset(), record.value(), Topics.prediction(record));
   }
 
-  private static void tamper(Topics topics, List<Logged> logged) throws Exception {
+  private static void tamper(Topics topics, List<Logged> logged, long predictions)
+      throws Exception {
     String topic = "tampered-predictions";
     platform.broker().createTopic(topics.prefix() + topic, 2, Map.of());
     Map<String, List<String>> expected = new TreeMap<>();
+    // A record that was scored again after the restart stands there twice.
+    Set<String> shadowed = new TreeSet<>();
     for (int i = 0; i < logged.size(); i++) {
       byte[] bytes = logged.get(i).bytes();
       Prediction prediction = logged.get(i).prediction();
       String id = prediction.getRecordId();
+      String one = id + " version " + prediction.getModelVersion();
       if (i % 20_000 == 10) {
         int other = (prediction.getLabel() + 1) % 10;
         prediction.getProbabilities().set(other, prediction.getProbabilities().get(other) + 1e-3f);
-        expected.put(id, List.of("probabilities"));
+        expected.put(one, List.of("probabilities"));
         bytes = SingleObjects.encode(Prediction.getEncoder(), prediction);
       } else if (i % 20_000 == 20) {
         int other = (prediction.getLabel() + 1) % 10;
         prediction.setLabel(other);
         prediction.setLabelName(Integer.toString(other));
         prediction.setConfidence(prediction.getProbabilities().get(other));
-        expected.put(id, List.of("label"));
+        expected.put(one, List.of("label"));
         bytes = SingleObjects.encode(Prediction.getEncoder(), prediction);
       } else if (i % 20_000 == 30 && prediction.getModelVersion() == 3) {
         prediction.setModelVersion(2);
-        expected.put(id, List.of("calibration", "probabilities", "confidence"));
+        expected.put(id + " version 2", List.of("calibration", "probabilities", "confidence"));
         bytes = SingleObjects.encode(Prediction.getEncoder(), prediction);
       } else if (i % 20_000 == 40) {
         prediction.setWeightsChecksum(new Sha256(new byte[32]));
-        expected.put(id, List.of("checksum"));
+        expected.put(one, List.of("checksum"));
         bytes = SingleObjects.encode(Prediction.getEncoder(), prediction);
       } else if (i == 50) {
         prediction.setModelVersion(77);
         bytes = SingleObjects.encode(Prediction.getEncoder(), prediction);
       } else if (i == 60) {
+        assertThat(prediction.getShadows()).as("before there is a challenger").isEmpty();
         bytes = new byte[] {1, 2, 3};
       } else if (i == 70) {
+        assertThat(prediction.getShadows()).as("before there is a challenger").isEmpty();
         prediction.setRecordId("nobody");
+        bytes = SingleObjects.encode(Prediction.getEncoder(), prediction);
+      } else if (!prediction.getShadows().isEmpty() && shadowed.size() < 3 && shadowed.add(id)) {
+        ShadowPrediction shadow = prediction.getShadows().get(0);
+        int other = (shadow.getLabel() + 1) % 10;
+        if (shadowed.size() == 1) {
+          shadow.getProbabilities().set(other, shadow.getProbabilities().get(other) + 1e-3f);
+        } else if (shadowed.size() == 2) {
+          shadow.setLabel(other);
+          shadow.setConfidence(shadow.getProbabilities().get(other));
+        } else {
+          shadow.setWeightsChecksum(new Sha256(new byte[32]));
+          prediction.setWeightsChecksum(new Sha256(new byte[32]));
+          expected.put(one, List.of("checksum"));
+        }
+        expected.put(
+            id + " version " + shadow.getModelVersion(),
+            List.of(List.of("probabilities", "label", "checksum").get(shadowed.size() - 1)));
         bytes = SingleObjects.encode(Prediction.getEncoder(), prediction);
       }
       topics.send(topic, i % 2, id, bytes);
     }
     topics.flush();
-    platform.broker().createTopic(topics.prefix() + "no-shadows", 1, Map.of());
+    assertThat(shadowed).hasSize(3);
 
-    EvaluationReport report =
-        replay(
-            topics,
-            "tampered",
-            "--predictions-topic=" + topic,
-            "--shadow-predictions-topic=no-shadows");
+    EvaluationReport report = replay(topics, "tampered", "--predictions-topic=" + topic);
 
     Map<String, List<String>> found = new TreeMap<>();
     for (PredictionDifference difference : report.getFound()) {
-      found.put(difference.getRecordId(), difference.getKinds());
+      found.put(
+          difference.getRecordId() + " version " + difference.getModelVersion(),
+          difference.getKinds());
     }
     assertThat(found).isEqualTo(expected);
     assertThat(report.getDifferences()).isEqualTo(expected.size());
@@ -333,7 +355,11 @@ class ReplayITCase {
         .containsEntry("predictionsWithoutFeatures", 1L)
         // Those of the record that does not decode any more, and of the one with another id.
         .containsEntry("featuresWithoutPrediction", 2L)
-        .containsEntry("predictionsCompared", logged.size() - 3L);
+        .containsEntry("predictionsCompared", predictions - 3);
+    assertThat(
+            topics.readAll(
+                Topics.DEAD_LETTERS, letter -> new String(letter.key(), StandardCharsets.UTF_8)))
+        .doesNotHaveDuplicates();
     List<DeadLetter> letters = topics.readAll(Topics.DEAD_LETTERS, Topics::deadLetter);
     assertThat(letters)
         .filteredOn(letter -> letter.getReason() == DeadLetterReason.NOT_REPRODUCED)

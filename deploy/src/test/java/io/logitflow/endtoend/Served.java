@@ -19,6 +19,31 @@ final class Served {
 
   private Served() {}
 
+  /**
+   * Each shadow of the predictions as a prediction of its own, with what it shares with its own.
+   */
+  static List<Prediction> shadows(List<Prediction> predictions) {
+    return predictions.stream()
+        .flatMap(
+            prediction ->
+                prediction.getShadows().stream()
+                    .map(
+                        shadow ->
+                            Prediction.newBuilder(prediction)
+                                .setModelVersion(shadow.getModelVersion())
+                                .setRole(shadow.getRole())
+                                .setCalibrationVersion(shadow.getCalibrationVersion())
+                                .setWeightsChecksum(shadow.getWeightsChecksum())
+                                .setLabel(shadow.getLabel())
+                                .setConfidence(shadow.getConfidence())
+                                .setProbabilities(shadow.getProbabilities())
+                                .setLogits(shadow.getLogits())
+                                .setLabels(shadow.getLabels())
+                                .setShadows(List.of())
+                                .build()))
+        .toList();
+  }
+
   /** Each of the records 0 ... {@code records - 1} has one prediction, and there are no others. */
   static void eachOnce(List<Prediction> predictions, long records) {
     int[] times = new int[Math.toIntExact(records)];

@@ -33,7 +33,6 @@ final class Topics implements AutoCloseable {
   static final String FEATURES = "features";
   static final String MODELS = "models";
   static final String PREDICTIONS = "predictions";
-  static final String SHADOW = "shadow-predictions";
   static final String DEAD_LETTERS = "dead-letters";
 
   private final String prefix;
@@ -70,7 +69,6 @@ final class Topics implements AutoCloseable {
     broker.createTopic(prefix + FEATURES, featurePartitions, Map.of());
     broker.createTopic(prefix + MODELS, 1, Map.of("cleanup.policy", "compact"));
     broker.createTopic(prefix + PREDICTIONS, 2, Map.of());
-    broker.createTopic(prefix + SHADOW, 2, Map.of());
     broker.createTopic(prefix + DEAD_LETTERS, 1, Map.of());
     return new Topics(broker, prefix);
   }
@@ -146,19 +144,9 @@ final class Topics implements AutoCloseable {
     return new TopicReader<>(bootstrapServers, prefix + PREDICTIONS, Topics::prediction);
   }
 
-  /** A reader of the committed shadow predictions. */
-  TopicReader<Prediction> shadowPredictionReader() {
-    return new TopicReader<>(bootstrapServers, prefix + SHADOW, Topics::prediction);
-  }
-
   /** Reads committed predictions from the beginning until {@code enough}. */
   List<Prediction> predictions(Predicate<List<Prediction>> enough) {
     return read(PREDICTIONS, enough, Topics::prediction);
-  }
-
-  /** Reads committed shadow predictions from the beginning until {@code enough}. */
-  List<Prediction> shadowPredictions(Predicate<List<Prediction>> enough) {
-    return read(SHADOW, enough, Topics::prediction);
   }
 
   /** Reads committed dead letters from the beginning until {@code enough}. */

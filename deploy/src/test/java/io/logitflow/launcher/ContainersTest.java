@@ -222,7 +222,6 @@ final class ContainersTest {
             config.topics().features(),
             config.topics().labels(),
             config.topics().predictions(),
-            config.topics().shadowPredictions(),
             config.topics().deadLetters());
   }
 
@@ -241,7 +240,6 @@ final class ContainersTest {
     assertThat(find(script, "(?m)^create (\\S+)"))
         .contains(
             config.topics().predictions(),
-            config.topics().shadowPredictions(),
             config.topics().labels(),
             config.topics().calibration(),
             config.topics().decisions(),

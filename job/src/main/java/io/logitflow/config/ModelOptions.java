@@ -44,8 +44,7 @@ public final class ModelOptions {
           .defaultValue(true)
           .withDescription(
               "Score the previous champion in the shadow as a challenger is, so that the feedback"
-                  + " job can tell when to roll back. Costs what a challenger costs: mostly the"
-                  + " predictions that it writes.");
+                  + " job can tell when to roll back. Costs what a challenger costs.");
 
   static final OptionGroup GROUP =
       OptionGroup.titled("Model")

@@ -6,8 +6,7 @@ import java.io.Serializable;
  * Names of the topics, with their prefix.
  *
  * @param features records to classify
- * @param predictions predictions of the champion
- * @param shadowPredictions predictions of challengers
+ * @param predictions predictions of the champion, with those of challengers in them
  * @param labels what records turned out to be
  * @param calibration calibration statistics; upserts, hence best compacted
  * @param decisions decisions on models, with their evidence
@@ -18,7 +17,6 @@ import java.io.Serializable;
 public record TopicNames(
     String features,
     String predictions,
-    String shadowPredictions,
     String labels,
     String calibration,
     String decisions,

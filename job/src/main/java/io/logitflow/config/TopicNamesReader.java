@@ -22,7 +22,6 @@ final class TopicNamesReader {
     return new TopicNames(
         name(TopicOptions.FEATURES),
         name(TopicOptions.PREDICTIONS),
-        name(TopicOptions.SHADOW_PREDICTIONS),
         name(TopicOptions.LABELS),
         name(TopicOptions.CALIBRATION),
         name(TopicOptions.DECISIONS),

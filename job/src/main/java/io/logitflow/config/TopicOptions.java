@@ -18,15 +18,12 @@ public final class TopicOptions {
   public static final ConfigOption<String> FEATURES =
       topic("features", "Topic with the records to classify.");
 
-  /** Topic of the predictions of the champion. */
+  /** Topic of the predictions. */
   public static final ConfigOption<String> PREDICTIONS =
-      topic("predictions", "Topic that gets the predictions of the champion.");
-
-  /** Topic of the predictions of challengers. */
-  public static final ConfigOption<String> SHADOW_PREDICTIONS =
       topic(
-          "shadow-predictions",
-          "Topic that gets the predictions of challengers, which are never served.");
+          "predictions",
+          "Topic that gets the predictions of the champion. Those of challengers, which are never"
+              + " served, are in their field shadows.");
 
   /** Topic of the labels. */
   public static final ConfigOption<String> LABELS =
@@ -58,7 +55,6 @@ public final class TopicOptions {
           .with(PREFIX, Accepted.topicPrefix())
           .with(FEATURES, Accepted.topic())
           .with(PREDICTIONS, Accepted.topic())
-          .with(SHADOW_PREDICTIONS, Accepted.topic())
           .with(LABELS, Accepted.topic())
           .with(CALIBRATION, Accepted.topic())
           .with(DECISIONS, Accepted.topic())

@@ -39,6 +39,20 @@ public final class DeadLetters {
    * @param detail what was found and what was expected
    */
   public ProducedRecord encode(ConsumedRecord record, DeadLetterReason reason, String detail) {
+    return encode(record, 0, reason, detail);
+  }
+
+  /**
+   * Encodes a dead letter of a part of a record, such as a shadow prediction. Its key is the place
+   * of the record and, behind a slash, the number of the part.
+   *
+   * @param record record that could not be used
+   * @param part which part of it, from 1 on; 0 for the record itself
+   * @param reason why
+   * @param detail what was found and what was expected
+   */
+  public ProducedRecord encode(
+      ConsumedRecord record, int part, DeadLetterReason reason, String detail) {
     Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
     DeadLetter letter =
         DeadLetter.newBuilder()
@@ -57,7 +71,8 @@ public final class DeadLetters {
             .setValue(cut(record.value(), maxBytes))
             .setValueSize(record.value() == null ? -1 : record.value().length)
             .build();
-    String key = record.topic() + "-" + record.partition() + "-" + record.offset();
+    String place = record.topic() + "-" + record.partition() + "-" + record.offset();
+    String key = part == 0 ? place : place + "/" + part;
     return new ProducedRecord(
         key.getBytes(StandardCharsets.UTF_8),
         SingleObjects.encode(DeadLetter.getEncoder(), letter),

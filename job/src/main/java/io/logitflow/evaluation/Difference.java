@@ -28,11 +28,15 @@ public record Difference(
     String expected,
     String found) {
 
-  /** By topic, partition and offset. */
+  /**
+   * By topic, partition and offset; a record with shadows may have several, of different versions.
+   */
   static final Comparator<Difference> BY_PLACE =
       Comparator.comparing(Difference::topic)
           .thenComparingInt(Difference::partition)
-          .thenComparingLong(Difference::offset);
+          .thenComparingLong(Difference::offset)
+          .thenComparingLong(Difference::modelVersion)
+          .thenComparing(Difference::found);
 
   /** What differs. */
   public List<String> kindNames() {

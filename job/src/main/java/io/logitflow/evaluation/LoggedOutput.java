@@ -7,7 +7,7 @@ package io.logitflow.evaluation;
  * @param weights checksum of the weights in hexadecimal digits
  * @param calibrationVersion version of the calibration
  * @param label index of the predicted class
- * @param labelName name of the predicted class
+ * @param labelName name of the predicted class; null in a shadow prediction, which has none
  * @param confidence probability of the predicted class
  * @param probabilities probability of each class
  */
@@ -21,7 +21,12 @@ public record LoggedOutput(
 
   /** For people: class, confidence, calibration and the beginning of the checksum. */
   public String text() {
-    return "class %d (%s) with %s, calibration %d, weights %.8s"
-        .formatted(label, labelName, confidence, calibrationVersion, weights);
+    return "class %d%s with %s, calibration %d, weights %.8s"
+        .formatted(
+            label,
+            labelName == null ? "" : " (" + labelName + ")",
+            confidence,
+            calibrationVersion,
+            weights);
   }
 }

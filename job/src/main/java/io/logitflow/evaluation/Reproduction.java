@@ -51,7 +51,8 @@ public final class Reproduction {
     if (logged.label() != scores.labels()[row] && !isUndecided(logged.label(), scores, row)) {
       kinds.add(DifferenceKind.LABEL);
     }
-    if (!logged.labelName().equals(model.classNames().get(logged.label()))) {
+    if (logged.labelName() != null
+        && !logged.labelName().equals(model.classNames().get(logged.label()))) {
       kinds.add(DifferenceKind.LABEL_NAME);
     }
     float confidence = scores.probabilities()[row * classes + logged.label()];

@@ -80,10 +80,10 @@ public final class FeedbackDeserializer implements KafkaRecordDeserializationSch
 
   private static void check(FeedbackEvent event) throws BadRecordException {
     EventChecks.id(event.recordId());
-    if (event.prediction() != null) {
-      EventChecks.text("segment", event.prediction().segment());
-    } else {
+    if (event.label() != null) {
       EventChecks.label(event.label());
+    } else {
+      EventChecks.text("segment", event.predictions().get(0).segment());
     }
     EventChecks.time(event.time());
   }

@@ -1,18 +1,31 @@
 package io.logitflow.feedback;
 
 import io.logitflow.label.TrueLabel;
+import java.util.List;
 
 /**
- * A prediction or a label on its way to the others of its record. One of the two is null.
+ * Predictions that were made of a record together, or a label, on the way to the others of the
+ * record.
  *
  * @param recordId id of the record
- * @param prediction the prediction
- * @param label the label
+ * @param predictions that of the champion and those of challengers, all of the same time and
+ *     segment; none with a label
+ * @param label the label; null with predictions
  */
-public record FeedbackEvent(String recordId, ServedPrediction prediction, TrueLabel label) {
+public record FeedbackEvent(String recordId, List<ServedPrediction> predictions, TrueLabel label) {
+
+  /** An event of predictions, at least one. */
+  public static FeedbackEvent predicted(String recordId, List<ServedPrediction> predictions) {
+    return new FeedbackEvent(recordId, predictions, null);
+  }
+
+  /** An event of a label. */
+  public static FeedbackEvent labelled(String recordId, TrueLabel label) {
+    return new FeedbackEvent(recordId, List.of(), label);
+  }
 
   /** Event time in ms since the epoch. */
   public long time() {
-    return prediction != null ? prediction.time() : label.time();
+    return label == null ? predictions.get(0).time() : label.time();
   }
 }

@@ -5,7 +5,7 @@ import io.logitflow.connector.ProducedRecord;
 /**
  * What a source of the feedback job hands over. One of the two is null.
  *
- * @param event a prediction or a label
+ * @param event predictions or a label
  * @param deadLetter a record that could not be used
  */
 public record FeedbackInput(FeedbackEvent event, ProducedRecord deadLetter) {}

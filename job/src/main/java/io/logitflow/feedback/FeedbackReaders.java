@@ -8,6 +8,8 @@ import io.logitflow.schema.DeadLetterReason;
 import io.logitflow.schema.Label;
 import io.logitflow.schema.ModelRole;
 import io.logitflow.schema.Prediction;
+import io.logitflow.schema.ShadowPrediction;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Deserialisers of the topics that the feedback job reads. */
@@ -24,7 +26,10 @@ public final class FeedbackReaders {
     this.deadLetterMaxBytes = deadLetterMaxBytes;
   }
 
-  /** Predictions of a model; those of other models on the same topic are passed over. */
+  /**
+   * Predictions of a model, with their shadows; those of other models on the same topic are passed
+   * over.
+   */
   public FeedbackDeserializer predictions(String model, RecordDecoderFactory<Prediction> decoders) {
     return new FeedbackDeserializer(
         () -> {
@@ -44,40 +49,65 @@ public final class FeedbackReaders {
           RecordDecoder<Label> decoder = decoders.get();
           return record -> {
             Label label = decoder.decode(record.value());
-            return new FeedbackEvent(label.getRecordId(), null, TrueLabel.of(label));
+            return FeedbackEvent.labelled(label.getRecordId(), TrueLabel.of(label));
           };
         },
         deadLetterMaxBytes);
   }
 
+  /**
+   * The event of a prediction and its shadows.
+   *
+   * @throws BadRecordException if one of them contradicts itself
+   */
   static FeedbackEvent event(Prediction prediction) throws BadRecordException {
-    float[] probabilities = floats(prediction.getProbabilities());
-    float[] logits = floats(prediction.getLogits());
-    int label = prediction.getLabel();
-    if (label < 0 || label >= probabilities.length) {
+    List<ServedPrediction> predictions = new ArrayList<>(1 + prediction.getShadows().size());
+    predictions.add(
+        checked(
+            "",
+            new ServedPrediction(
+                prediction.getTime().toEpochMilli(),
+                prediction.getSegment(),
+                prediction.getModelVersion(),
+                prediction.getCalibrationVersion(),
+                prediction.getRole() == ModelRole.CHALLENGER,
+                prediction.getLabel(),
+                floats(prediction.getProbabilities()),
+                floats(prediction.getLogits()))));
+    for (ShadowPrediction shadow : prediction.getShadows()) {
+      predictions.add(
+          checked(
+              "shadow of version " + shadow.getModelVersion() + ": ",
+              new ServedPrediction(
+                  prediction.getTime().toEpochMilli(),
+                  prediction.getSegment(),
+                  shadow.getModelVersion(),
+                  shadow.getCalibrationVersion(),
+                  true,
+                  shadow.getLabel(),
+                  floats(shadow.getProbabilities()),
+                  floats(shadow.getLogits()))));
+    }
+    return FeedbackEvent.predicted(prediction.getRecordId(), predictions);
+  }
+
+  private static ServedPrediction checked(String place, ServedPrediction prediction)
+      throws BadRecordException {
+    int label = prediction.label();
+    if (label < 0 || label >= prediction.classes()) {
       throw new BadRecordException(
           DeadLetterReason.MALFORMED,
-          "label is %d, expected an index of %d probabilities"
-              .formatted(label, probabilities.length));
+          "%slabel is %d, expected an index of %d probabilities"
+              .formatted(place, label, prediction.classes()));
     }
-    if (logits.length != 0 && logits.length != probabilities.length) {
+    int logits = prediction.logits().length;
+    if (logits != 0 && logits != prediction.classes()) {
       throw new BadRecordException(
           DeadLetterReason.MALFORMED,
-          "%d logits, expected none or as many as probabilities (%d)"
-              .formatted(logits.length, probabilities.length));
+          "%s%d logits, expected none or as many as probabilities (%d)"
+              .formatted(place, logits, prediction.classes()));
     }
-    return new FeedbackEvent(
-        prediction.getRecordId(),
-        new ServedPrediction(
-            prediction.getTime().toEpochMilli(),
-            prediction.getSegment(),
-            prediction.getModelVersion(),
-            prediction.getCalibrationVersion(),
-            prediction.getRole() == ModelRole.CHALLENGER,
-            label,
-            probabilities,
-            logits),
-        null);
+    return prediction;
   }
 
   private static float[] floats(List<Float> list) {

@@ -42,22 +42,19 @@ final class RecordHistory {
   }
 
   /**
-   * Takes a prediction or a label.
+   * Takes predictions or a label.
    *
    * @param retention how long after its event time a prediction can be labelled, in ms
    * @return whether the history has changed
    */
   boolean add(FeedbackEvent event, ClassNames names, long retention, Consequences consequences) {
-    ServedPrediction prediction = event.prediction();
-    if (prediction != null && predictions.stream().anyMatch(prediction::repeats)) {
-      consequences.repeated(recordId, prediction);
+    List<ServedPrediction> fresh = fresh(event.predictions(), consequences);
+    if (event.label() == null && fresh.isEmpty()) {
       return false;
     }
     List<Judged> before = judge(names, retention);
-    if (prediction != null) {
-      predictions.add(prediction);
-      consequences.predicted(recordId, prediction);
-    } else {
+    predictions.addAll(fresh);
+    if (event.label() != null) {
       LabelGroup.add(labels, event.label());
     }
     List<Judged> after = judge(names, retention);
@@ -74,6 +71,21 @@ final class RecordHistory {
       }
     }
     return true;
+  }
+
+  /** Those that are not known yet; the others are repetitions. */
+  private List<ServedPrediction> fresh(List<ServedPrediction> arriving, Consequences consequences) {
+    List<ServedPrediction> fresh = new ArrayList<>(arriving.size());
+    for (ServedPrediction prediction : arriving) {
+      if (predictions.stream().anyMatch(prediction::repeats)
+          || fresh.stream().anyMatch(prediction::repeats)) {
+        consequences.repeated(recordId, prediction);
+      } else {
+        consequences.predicted(recordId, prediction);
+        fresh.add(prediction);
+      }
+    }
+    return fresh;
   }
 
   private List<Judged> judge(ClassNames names, long retention) {

@@ -30,8 +30,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Joins labels with predictions and calibrates: {@code predictions + shadow predictions + labels +
- * models -> calibration + decisions (+ dead letters, + recalibrated model versions)}.
+ * Joins labels with predictions and calibrates: {@code predictions + labels + models -> calibration
+ * + decisions (+ dead letters, + recalibrated model versions)}.
  */
 public final class FeedbackJob {
 
@@ -70,7 +70,6 @@ public final class FeedbackJob {
     TopicNames topics = config.topics();
     Map<String, String> needed = new LinkedHashMap<>();
     needed.put("predictions-topic", topics.predictions());
-    needed.put("shadow-predictions-topic", topics.shadowPredictions());
     needed.put("labels-topic", topics.labels());
     needed.put("models-topic", topics.models());
     needed.put("calibration-topic", topics.calibration());
@@ -108,9 +107,7 @@ public final class FeedbackJob {
     FeedbackDeserializer labels =
         readers.labels(formats.decoder(config.labelFormat(), Label.class, MAX_RECORD_BYTES));
     return new FeedbackWorkflow.Sources(
-        source(config, topics.predictions(), predictions),
-        source(config, topics.shadowPredictions(), predictions),
-        source(config, topics.labels(), labels));
+        source(config, topics.predictions(), predictions), source(config, topics.labels(), labels));
   }
 
   private static Source<FeedbackInput, ?, ?> source(

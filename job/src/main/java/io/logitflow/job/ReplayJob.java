@@ -102,7 +102,6 @@ public final class ReplayJob {
       needed.put("predictions-topic", topics.predictions());
     }
     if (config.mode() == ReplayMode.AS_SERVED) {
-      needed.put("shadow-predictions-topic", topics.shadowPredictions());
       needed.put("dead-letters-topic", topics.deadLetters());
     } else {
       needed.put("labels-topic", topics.labels());
@@ -170,8 +169,7 @@ public final class ReplayJob {
               source(
                   topics.features(),
                   readers.features(formats().decoder(config.features()), plan.featureCounts())),
-              source(topics.predictions(), predictions),
-              source(topics.shadowPredictions(), predictions)),
+              source(topics.predictions(), predictions)),
           sinks(),
           new AuditSettings(
               config.model(), models(), config.kernel(), config.delivery().deadLetterMaxBytes()),

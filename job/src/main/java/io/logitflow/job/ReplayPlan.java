@@ -68,8 +68,7 @@ public record ReplayPlan(Map<String, TopicRange> ranges, List<NamedVersion> vers
   static List<String> topics(ReplayConfig config) {
     TopicNames topics = config.topics();
     return switch (config.mode()) {
-      case AS_SERVED ->
-          List.of(topics.features(), topics.predictions(), topics.shadowPredictions());
+      case AS_SERVED -> List.of(topics.features(), topics.predictions());
       case WITH_MODELS -> List.of(topics.features(), topics.labels());
       case BY_TIMELINE -> List.of(topics.predictions(), topics.labels());
     };

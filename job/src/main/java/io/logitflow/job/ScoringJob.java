@@ -58,7 +58,6 @@ public final class ScoringJob {
     needed.put("features-topic", topics.features());
     needed.put("models-topic", topics.models());
     needed.put("predictions-topic", topics.predictions());
-    needed.put("shadow-predictions-topic", topics.shadowPredictions());
     needed.put("dead-letters-topic", topics.deadLetters());
     return new TopicCheck(config.kafka()).problems(needed);
   }
@@ -75,9 +74,7 @@ public final class ScoringJob {
         env,
         KafkaRunSource.of(sources, topics.features(), reading.range()),
         new ScoringWorkflow.Sinks(
-            sinks.records(topics.predictions()),
-            sinks.records(topics.shadowPredictions()),
-            sinks.records(topics.deadLetters())),
+            sinks.records(topics.predictions()), sinks.records(topics.deadLetters())),
         new EventTime(reading.maxOutOfOrderness(), reading.idleness()),
         settings(config));
   }

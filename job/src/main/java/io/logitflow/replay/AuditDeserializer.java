@@ -33,10 +33,10 @@ public final class AuditDeserializer implements KafkaRecordDeserializationSchema
     /**
      * Reads a record.
      *
-     * @return the event; null if it is of another model
+     * @return the event, or as what the record is counted
      * @throws BadRecordException if the record cannot be used
      */
-    AuditEvent read(ConsumedRecord record) throws BadRecordException;
+    AuditInput read(ConsumedRecord record) throws BadRecordException;
   }
 
   /** Makes readers where they are needed. */
@@ -59,14 +59,13 @@ public final class AuditDeserializer implements KafkaRecordDeserializationSchema
   public void deserialize(ConsumerRecord<byte[], byte[]> bytes, Collector<AuditInput> out) {
     ConsumedRecord record = ConsumedRecord.of(bytes);
     try {
-      AuditEvent event = reader.read(record);
-      out.collect(new AuditInput(event, event == null ? Counts.OTHER_MODELS : null, null));
+      out.collect(reader.read(record));
     } catch (BadRecordException e) {
       ProducedRecord letter =
           undecodable.equals(Counts.UNDECODABLE_PREDICTIONS)
               ? deadLetters.encode(record, e.reason(), e.getMessage())
               : null;
-      out.collect(new AuditInput(null, undecodable, letter));
+      out.collect(new AuditInput(null, undecodable, 1, letter));
     }
   }
 

@@ -1,11 +1,11 @@
 package io.logitflow.replay;
 
 /**
- * A feature record or a prediction on its way to the others of its record id. One of the two is
+ * A feature record or predictions on the way to the others of their record id. One of the two is
  * null.
  *
  * @param recordId id of the record
  * @param features the features
- * @param prediction the prediction
+ * @param logged the predictions
  */
-public record AuditEvent(String recordId, ReplayedFeatures features, LoggedPrediction prediction) {}
+public record AuditEvent(String recordId, ReplayedFeatures features, LoggedRecord logged) {}

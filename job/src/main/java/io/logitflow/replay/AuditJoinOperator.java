@@ -32,7 +32,7 @@ final class AuditJoinOperator extends AbstractStreamOperator<AuditPair>
 
   private transient PendingCounts counts;
   private transient ValueState<ReplayedFeatures> features;
-  private transient ListState<LoggedPrediction> waiting;
+  private transient ListState<LoggedRecord> waiting;
   private transient ValueState<long[]> origins;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient StreamRecord<AuditPair> reused;
@@ -53,7 +53,7 @@ final class AuditJoinOperator extends AbstractStreamOperator<AuditPair>
     waiting =
         getKeyedStateStore()
             .getListState(
-                new ListStateDescriptor<>("waiting", TypeInformation.of(LoggedPrediction.class)));
+                new ListStateDescriptor<>("waiting", TypeInformation.of(LoggedRecord.class)));
     origins =
         getKeyedStateStore()
             .getState(
@@ -68,7 +68,7 @@ final class AuditJoinOperator extends AbstractStreamOperator<AuditPair>
     if (event.features() != null) {
       add(event.recordId(), event.features());
     } else {
-      add(event.recordId(), event.prediction());
+      add(event.recordId(), event.logged());
     }
     timers.registerEventTimeTimer(VoidNamespace.INSTANCE, END_OF_INPUT);
   }
@@ -80,34 +80,43 @@ final class AuditJoinOperator extends AbstractStreamOperator<AuditPair>
     }
     counts.add(Counts.FEATURES, 1);
     features.update(record);
-    for (LoggedPrediction prediction : waiting.get()) {
-      output.collect(reused.replace(new AuditPair(recordId, record, prediction)));
+    for (LoggedRecord logged : waiting.get()) {
+      join(recordId, record, logged);
     }
     waiting.clear();
   }
 
-  private void add(String recordId, LoggedPrediction prediction) throws Exception {
+  private void add(String recordId, LoggedRecord logged) throws Exception {
     long[] known = origins.value() == null ? NONE : origins.value();
-    if (Arrays.stream(known).anyMatch(origin -> origin == prediction.origin())) {
-      counts.add(Counts.DOUBLED_PREDICTIONS, 1);
-    } else {
-      long[] more = Arrays.copyOf(known, known.length + 1);
-      more[known.length] = prediction.origin();
-      origins.update(more);
+    for (LoggedPrediction prediction : logged.predictions()) {
+      long[] before = known;
+      if (Arrays.stream(before).anyMatch(origin -> origin == prediction.origin())) {
+        counts.add(Counts.DOUBLED_PREDICTIONS, 1);
+      } else {
+        known = Arrays.copyOf(before, before.length + 1);
+        known[before.length] = prediction.origin();
+      }
     }
+    origins.update(known);
     ReplayedFeatures record = features.value();
     if (record == null) {
-      waiting.add(prediction);
+      waiting.add(logged);
     } else {
-      output.collect(reused.replace(new AuditPair(recordId, record, prediction)));
+      join(recordId, record, logged);
+    }
+  }
+
+  private void join(String recordId, ReplayedFeatures record, LoggedRecord logged) {
+    for (int index = 0; index < logged.predictions().size(); index++) {
+      output.collect(reused.replace(new AuditPair(recordId, record, logged, index)));
     }
   }
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     long alone = 0;
-    for (LoggedPrediction unused : waiting.get()) {
-      alone++;
+    for (LoggedRecord logged : waiting.get()) {
+      alone += logged.predictions().size();
     }
     if (alone > 0) {
       counts.add(Counts.WITHOUT_FEATURES, alone);

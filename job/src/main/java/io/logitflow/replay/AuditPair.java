@@ -5,6 +5,14 @@ package io.logitflow.replay;
  *
  * @param recordId id of the record
  * @param features the features
- * @param prediction the prediction
+ * @param logged where the prediction stands
+ * @param index which one of those there it is: 0 for the prediction itself, then its shadows
  */
-public record AuditPair(String recordId, ReplayedFeatures features, LoggedPrediction prediction) {}
+public record AuditPair(
+    String recordId, ReplayedFeatures features, LoggedRecord logged, int index) {
+
+  /** The prediction. */
+  LoggedPrediction prediction() {
+    return logged.predictions().get(index);
+  }
+}

@@ -11,6 +11,8 @@ import io.logitflow.evaluation.LoggedOutput;
 import io.logitflow.schema.DeadLetterReason;
 import io.logitflow.schema.ModelRole;
 import io.logitflow.schema.Prediction;
+import io.logitflow.schema.ShadowPrediction;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,7 +43,7 @@ public final class AuditReaders {
           FeatureDecoder decoder = decoders.get();
           FeatureArena[] arenas = new FeatureArena[counts.length];
           Arrays.setAll(arenas, i -> new FeatureArena(1, counts[i], FeatureArena.Form.EITHER));
-          return record -> features(decoder, arenas, record.value());
+          return record -> AuditInput.of(features(decoder, arenas, record.value()));
         },
         Counts.UNDECODABLE_FEATURES,
         deadLetterMaxBytes);
@@ -73,7 +75,10 @@ public final class AuditReaders {
     throw problem;
   }
 
-  /** Predictions of a model; those of other models on the same topic are passed over. */
+  /**
+   * Predictions of a model, with their shadows; those of other models on the same topic are passed
+   * over.
+   */
   public AuditDeserializer predictions(String model, RecordDecoderFactory<Prediction> decoders) {
     return new AuditDeserializer(
         () -> {
@@ -81,33 +86,52 @@ public final class AuditReaders {
           return record -> {
             Prediction prediction = decoder.decode(record.value());
             return prediction.getModel().equals(model)
-                ? new AuditEvent(
-                    prediction.getRecordId(),
-                    null,
-                    new LoggedPrediction(
-                        record,
-                        prediction.getModelVersion(),
-                        prediction.getRole() == ModelRole.CHALLENGER,
-                        output(prediction)))
-                : null;
+                ? AuditInput.of(
+                    new AuditEvent(
+                        prediction.getRecordId(),
+                        null,
+                        new LoggedRecord(record, predictions(prediction))))
+                : AuditInput.counted(Counts.OTHER_MODELS, 1 + prediction.getShadows().size());
           };
         },
         Counts.UNDECODABLE_PREDICTIONS,
         deadLetterMaxBytes);
   }
 
-  private static LoggedOutput output(Prediction prediction) {
-    List<Float> list = prediction.getProbabilities();
-    float[] probabilities = new float[list.size()];
-    for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] = list.get(i);
+  private static List<LoggedPrediction> predictions(Prediction prediction) {
+    List<LoggedPrediction> predictions = new ArrayList<>(1 + prediction.getShadows().size());
+    predictions.add(
+        new LoggedPrediction(
+            prediction.getModelVersion(),
+            prediction.getRole() == ModelRole.CHALLENGER,
+            new LoggedOutput(
+                HexFormat.of().formatHex(prediction.getWeightsChecksum().bytes()),
+                prediction.getCalibrationVersion(),
+                prediction.getLabel(),
+                prediction.getLabelName(),
+                prediction.getConfidence(),
+                floats(prediction.getProbabilities()))));
+    for (ShadowPrediction shadow : prediction.getShadows()) {
+      predictions.add(
+          new LoggedPrediction(
+              shadow.getModelVersion(),
+              true,
+              new LoggedOutput(
+                  HexFormat.of().formatHex(shadow.getWeightsChecksum().bytes()),
+                  shadow.getCalibrationVersion(),
+                  shadow.getLabel(),
+                  null,
+                  shadow.getConfidence(),
+                  floats(shadow.getProbabilities()))));
     }
-    return new LoggedOutput(
-        HexFormat.of().formatHex(prediction.getWeightsChecksum().bytes()),
-        prediction.getCalibrationVersion(),
-        prediction.getLabel(),
-        prediction.getLabelName(),
-        prediction.getConfidence(),
-        probabilities);
+    return predictions;
+  }
+
+  private static float[] floats(List<Float> list) {
+    float[] values = new float[list.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = list.get(i);
+    }
+    return values;
   }
 }

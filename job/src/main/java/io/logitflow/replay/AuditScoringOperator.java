@@ -104,7 +104,7 @@ final class AuditScoringOperator extends AbstractStreamOperator<Finding>
   }
 
   private void report(AuditPair pair, Set<DifferenceKind> kinds, String expected) {
-    ConsumedRecord record = pair.prediction().record();
+    ConsumedRecord record = pair.logged().record();
     Difference difference =
         new Difference(
             pair.recordId(),
@@ -119,7 +119,8 @@ final class AuditScoringOperator extends AbstractStreamOperator<Finding>
     output.collect(
         AuditSplit.DEAD_LETTERS,
         new StreamRecord<>(
-            deadLetters.encode(record, DeadLetterReason.NOT_REPRODUCED, difference.detail())));
+            deadLetters.encode(
+                record, pair.index(), DeadLetterReason.NOT_REPRODUCED, difference.detail())));
   }
 
   @Override

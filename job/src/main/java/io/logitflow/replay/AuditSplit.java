@@ -25,7 +25,7 @@ public final class AuditSplit extends ProcessFunction<AuditInput, AuditEvent> {
       out.collect(input.event());
       return;
     }
-    context.output(FINDINGS, Finding.count(input.count(), 1));
+    context.output(FINDINGS, Finding.count(input.count(), input.number()));
     if (input.deadLetter() != null) {
       context.output(DEAD_LETTERS, input.deadLetter());
     }

@@ -12,8 +12,8 @@ import io.logitflow.schema.DeadLetterReason;
 import java.util.List;
 
 /**
- * Scores a micro-batch with the champion and its challengers and hands on their predictions in the
- * order of the records.
+ * Scores a micro-batch with the champion and its challengers and hands on the predictions of the
+ * champion, with those of the challengers in them, in the order of the records.
  *
  * <p>Values that are not finite are looked for in the logits of the whole batch, where those of
  * features show as well; only if there is one, row by row. A row with one disturbs no other row.
@@ -24,7 +24,11 @@ final class BatchScorer {
   interface Output {
     void prediction(ProducedRecord prediction);
 
+    /** The champion could not score a record. */
     void rejected(ConsumedRecord record, BadRecordException reason);
+
+    /** So many challengers could not score a record that the champion has scored. */
+    void notShadowed(int challengers);
   }
 
   private final KernelChoice kernel;
@@ -32,6 +36,7 @@ final class BatchScorer {
   private final int classes;
   private List<ServingModel> models = List.of();
   private ClassifierStack stack;
+  private ShadowRows shadows;
   private boolean offloaded;
 
   /**
@@ -50,6 +55,7 @@ final class BatchScorer {
   void serve(List<ServingModel> serving) {
     models = List.copyOf(serving);
     stack = ClassifierStack.of(models.stream().map(ServingModel::classifier).toList(), kernel);
+    shadows = new ShadowRows(kernels, classes, models.subList(1, models.size()));
     offloaded = stack.isOffloaded();
   }
 
@@ -64,15 +70,12 @@ final class BatchScorer {
   }
 
   /** Hands on the predictions of a batch that was classified by the same models. */
-  void write(MicroBatch batch, long now, Output champion, Output challengers) {
+  void write(MicroBatch batch, long now, Output output) {
     List<Scores> scores = batch.scores(models.size(), classes);
-    for (int i = 0; i < models.size(); i++) {
-      write(batch, models.get(i), scores.get(i), now, i == 0 ? champion : challengers);
-    }
-  }
-
-  private void write(MicroBatch batch, ServingModel model, Scores result, long now, Output output) {
+    ServingModel champion = models.get(0);
+    Scores result = scores.get(0);
     int size = batch.size();
+    shadows.take(scores.subList(1, models.size()), size);
     boolean allFinite = kernels.allFinite(result.logits(), 0, size * classes);
     for (int row = 0; row < size; row++) {
       if (!allFinite) {
@@ -82,20 +85,25 @@ final class BatchScorer {
           continue;
         }
       }
-      int label = result.labels()[row];
       output.prediction(
           new ProducedRecord(
               batch.row(row).idBytes(),
-              model
+              champion
                   .encoder()
                   .encode(
                       batch.row(row),
                       now,
-                      label,
+                      result.labels()[row],
                       result.probabilities(),
                       result.logits(),
-                      row * classes),
+                      row * classes,
+                      shadows,
+                      row),
               Math.max(0, batch.timestamp(row))));
+      int missing = shadows.missing(row);
+      if (missing > 0) {
+        output.notShadowed(missing);
+      }
     }
   }
 

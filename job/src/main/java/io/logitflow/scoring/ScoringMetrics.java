@@ -76,9 +76,9 @@ final class ScoringMetrics {
         .inc();
   }
 
-  /** A challenger could not score a record. */
-  void notShadowed() {
-    notShadowed.inc();
+  /** So many challengers could not score a record that the champion has scored. */
+  void notShadowed(int challengers) {
+    notShadowed.inc(challengers);
   }
 
   /** A model version was refused. */

@@ -42,10 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord>
     implements OneInputStreamOperator<RecordRun, ProducedRecord>, BoundedOneInput {
 
-  /** Predictions of challengers. */
-  public static final OutputTag<ProducedRecord> SHADOW_PREDICTIONS =
-      new OutputTag<>("shadow-predictions", TypeInformation.of(ProducedRecord.class));
-
   /** Records that could not be used. */
   public static final OutputTag<ProducedRecord> DEAD_LETTERS =
       new OutputTag<>("dead-letters", TypeInformation.of(ProducedRecord.class));
@@ -62,8 +58,7 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
   private final transient ScoringSettings settings;
   private final transient MailboxExecutor mailbox;
   private final transient DeadLetters deadLetters;
-  private final transient BatchScorer.Output championOutput = new ChampionOutput();
-  private final transient BatchScorer.Output challengerOutput = new ChallengerOutput();
+  private final transient BatchScorer.Output predictionOutput = new PredictionOutput();
 
   private transient Counter recordsIn;
   private transient ScoringMetrics scoringMetrics;
@@ -322,14 +317,14 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     @Override
     public void handOn(MicroBatch batch) {
       long now = System.currentTimeMillis();
-      scorer.write(batch, now, championOutput, challengerOutput);
+      scorer.write(batch, now, predictionOutput);
       scoringMetrics.scored(
           batch.size(), batch.bufferedNanos(), batch.scoringNanos(), now - batch.oldestTimestamp());
     }
   }
 
-  /** Where predictions of the champion go. */
-  private final class ChampionOutput implements BatchScorer.Output {
+  /** Where predictions go. */
+  private final class PredictionOutput implements BatchScorer.Output {
     /**
      * Written again for every prediction: nobody down the chain keeps it. It has no timestamp,
      * which the sink would box for a serialiser that takes that of the prediction.
@@ -345,22 +340,11 @@ public final class ScoringOperator extends AbstractStreamOperator<ProducedRecord
     public void rejected(ConsumedRecord record, BadRecordException reason) {
       deadLetter(record, reason.reason(), reason.getMessage());
     }
-  }
 
-  /** Where predictions of challengers go. */
-  private final class ChallengerOutput implements BatchScorer.Output {
+    /** The record is scored all the same. */
     @Override
-    public void prediction(ProducedRecord prediction) {
-      output.collect(SHADOW_PREDICTIONS, new StreamRecord<>(prediction, prediction.timestamp()));
-    }
-
-    /**
-     * What the champion could not score is a dead letter already; what only a challenger could not
-     * is scored.
-     */
-    @Override
-    public void rejected(ConsumedRecord record, BadRecordException reason) {
-      scoringMetrics.notShadowed();
+    public void notShadowed(int challengers) {
+      scoringMetrics.notShadowed(challengers);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.HexFormat;
  *
  * @param model the version
  * @param classifier computes its probabilities
- * @param encoder writes its predictions
+ * @param encoder writes its predictions, or of a challenger its shadow predictions
  */
 record ServingModel(Model model, Classifier classifier, PredictionEncoder encoder)
     implements AutoCloseable {

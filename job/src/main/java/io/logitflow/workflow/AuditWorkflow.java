@@ -22,9 +22,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The dataflow that reproduces predictions as they were served:
  *
  * <pre>
- * features ───────────┐
- * predictions ────────┼─ join ── score again ─┬─ add up ── evaluations
- * shadow predictions ─┘                       └─ dead letters
+ * features ────┐
+ * predictions ─┴─ join ── score again ─┬─ add up ── evaluations
+ *                                      └─ dead letters
  * </pre>
  *
  * <p>All sources are bounded. There are no watermarks before the end: what belongs together may be
@@ -40,13 +40,9 @@ public final class AuditWorkflow {
    * What is read.
    *
    * @param features feature records
-   * @param predictions predictions of the champion
-   * @param shadowPredictions predictions of challengers
+   * @param predictions predictions of the champion, with those of challengers in them
    */
-  public record Sources(
-      Source<AuditInput, ?, ?> features,
-      Source<AuditInput, ?, ?> predictions,
-      Source<AuditInput, ?, ?> shadowPredictions) {}
+  public record Sources(Source<AuditInput, ?, ?> features, Source<AuditInput, ?, ?> predictions) {}
 
   /**
    * Defines the dataflow.
@@ -68,12 +64,10 @@ public final class AuditWorkflow {
         events(env, sources.features(), "features", Uids.FEATURES);
     SingleOutputStreamOperator<AuditEvent> predictions =
         events(env, sources.predictions(), "predictions", Uids.PREDICTIONS);
-    SingleOutputStreamOperator<AuditEvent> shadowPredictions =
-        events(env, sources.shadowPredictions(), "shadow predictions", Uids.SHADOW_PREDICTIONS);
 
     SingleOutputStreamOperator<AuditPair> pairs =
         features
-            .union(predictions, shadowPredictions)
+            .union(predictions)
             .keyBy(AuditEvent::recordId)
             .transform(
                 "join features with predictions",
@@ -88,8 +82,7 @@ public final class AuditWorkflow {
         .union(
             pairs.getSideOutput(AuditSplit.FINDINGS),
             features.getSideOutput(AuditSplit.FINDINGS),
-            predictions.getSideOutput(AuditSplit.FINDINGS),
-            shadowPredictions.getSideOutput(AuditSplit.FINDINGS))
+            predictions.getSideOutput(AuditSplit.FINDINGS))
         .transform(
             "add up",
             TypeInformation.of(ProducedRecord.class),
@@ -106,8 +99,7 @@ public final class AuditWorkflow {
         .getSideOutput(AuditSplit.DEAD_LETTERS)
         .union(
             features.getSideOutput(AuditSplit.DEAD_LETTERS),
-            predictions.getSideOutput(AuditSplit.DEAD_LETTERS),
-            shadowPredictions.getSideOutput(AuditSplit.DEAD_LETTERS))
+            predictions.getSideOutput(AuditSplit.DEAD_LETTERS))
         .sinkTo(deadLetters)
         .name("dead letters")
         .uid(Uids.DEAD_LETTERS);
@@ -127,7 +119,6 @@ public final class AuditWorkflow {
   private static final class Uids {
     static final String FEATURES = "audit-features";
     static final String PREDICTIONS = "audit-predictions";
-    static final String SHADOW_PREDICTIONS = "audit-shadow-predictions";
     static final String JOIN = "audit-join";
     static final String SCORE = "audit-score";
     static final String EVALUATE = "audit-evaluate";

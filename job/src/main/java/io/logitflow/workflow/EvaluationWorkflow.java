@@ -12,6 +12,7 @@ import io.logitflow.feedback.FeedbackSettings;
 import io.logitflow.feedback.InputSplit;
 import io.logitflow.feedback.LabelJoinOperatorFactory;
 import io.logitflow.feedback.ScoredPredictions;
+import io.logitflow.feedback.ServedPrediction;
 import io.logitflow.feedback.WindowPart;
 import io.logitflow.feedback.WindowReport;
 import io.logitflow.replay.Counts;
@@ -24,6 +25,7 @@ import io.logitflow.schema.Prediction;
 import io.logitflow.scoring.ScoringOperator;
 import io.logitflow.scoring.ScoringOperatorFactory;
 import io.logitflow.scoring.ScoringSettings;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
@@ -103,7 +105,6 @@ public final class EvaluationWorkflow {
             .uid(Uids.SCORE);
     DataStream<FeedbackEvent> predictions =
         scored
-            .union(scored.getSideOutput(ScoringOperator.SHADOW_PREDICTIONS))
             .map(new ScoredPredictions(decoders))
             .returns(FeedbackEvent.class)
             .name("decode")
@@ -130,9 +131,22 @@ public final class EvaluationWorkflow {
     SingleOutputStreamOperator<FeedbackEvent> events =
         events(predictions, "predictions", Uids.PREDICTIONS);
     evaluate(
-        events.filter(event -> !event.prediction().challenger()).name("champions").uid(Uids.ROLES),
+        events
+            .flatMap(EvaluationWorkflow::served)
+            .returns(FeedbackEvent.class)
+            .name("champions")
+            .uid(Uids.ROLES),
         deadLetters(events, "predictions", Uids.PREDICTIONS),
         labels);
+  }
+
+  /** Leaves out what challengers said. */
+  private static void served(FeedbackEvent event, Collector<FeedbackEvent> out) {
+    List<ServedPrediction> served =
+        event.predictions().stream().filter(prediction -> !prediction.challenger()).toList();
+    if (!served.isEmpty()) {
+      out.collect(FeedbackEvent.predicted(event.recordId(), served));
+    }
   }
 
   private void evaluate(

@@ -27,10 +27,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The feedback dataflow:
  *
  * <pre>
- * predictions ────────┐          parts of        ┌─ calibration
- * shadow predictions ─┼─ join ── windows ── sum ─┼─ promote ─────┬─ decisions
- * labels ─────────────┘    │                     └─ recalibrate ─┘
- *                          └──── labelled records ──────┘
+ * predictions ─┐         parts of        ┌─ calibration
+ * labels ──────┴─ join ── windows ── sum ┼─ promote ─────┬─ decisions
+ *                  │                     └─ recalibrate ─┘
+ *                  └──── labelled records ──────┘
  * </pre>
  *
  * <p>What could not be decoded goes to the dead letters.
@@ -45,14 +45,11 @@ public final class FeedbackWorkflow {
   /**
    * What is read.
    *
-   * @param predictions predictions of the champion
-   * @param shadowPredictions predictions of challengers
+   * @param predictions predictions of the champion, with those of challengers in them
    * @param labels what records turned out to be
    */
   public record Sources(
-      Source<FeedbackInput, ?, ?> predictions,
-      Source<FeedbackInput, ?, ?> shadowPredictions,
-      Source<FeedbackInput, ?, ?> labels) {}
+      Source<FeedbackInput, ?, ?> predictions, Source<FeedbackInput, ?, ?> labels) {}
 
   /**
    * Where everything goes.
@@ -87,19 +84,12 @@ public final class FeedbackWorkflow {
         eventTime.<FeedbackInput>watermarks().withTimestampAssigner(FeedbackWorkflow::time);
     SingleOutputStreamOperator<FeedbackEvent> predictions =
         events(env, sources.predictions(), watermarks, "predictions", Uids.PREDICTIONS);
-    SingleOutputStreamOperator<FeedbackEvent> shadowPredictions =
-        events(
-            env,
-            sources.shadowPredictions(),
-            watermarks,
-            "shadow predictions",
-            Uids.SHADOW_PREDICTIONS);
     SingleOutputStreamOperator<FeedbackEvent> labels =
         events(env, sources.labels(), watermarks, "labels", Uids.LABELS);
 
     SingleOutputStreamOperator<WindowPart> parts =
         predictions
-            .union(shadowPredictions, labels)
+            .union(labels)
             .keyBy(FeedbackEvent::recordId)
             .transform(
                 "join labels",
@@ -158,9 +148,7 @@ public final class FeedbackWorkflow {
                     .setParallelism(1));
     predictions
         .getSideOutput(InputSplit.DEAD_LETTERS)
-        .union(
-            shadowPredictions.getSideOutput(InputSplit.DEAD_LETTERS),
-            labels.getSideOutput(InputSplit.DEAD_LETTERS))
+        .union(labels.getSideOutput(InputSplit.DEAD_LETTERS))
         .sinkTo(sinks.deadLetters())
         .name("dead letters")
         .uid(Uids.DEAD_LETTERS);
@@ -187,7 +175,6 @@ public final class FeedbackWorkflow {
   /** Names of the operators in savepoints. They must never change. */
   private static final class Uids {
     static final String PREDICTIONS = "feedback-predictions";
-    static final String SHADOW_PREDICTIONS = "feedback-shadow-predictions";
     static final String LABELS = "feedback-labels";
     static final String JOIN = "feedback-join";
     static final String WINDOWS = "feedback-windows";

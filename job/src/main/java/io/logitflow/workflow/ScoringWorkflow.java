@@ -20,8 +20,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * features ── score ─┬─ predictions
- *               │      ├─ shadow predictions
- *   model feed ─┘      └─ dead letters
+ *   model feed ─┘    └─ dead letters
  * </pre>
  *
  * <p>Features, scoring and sinks are one task per subtask: between the bytes that come in and those
@@ -36,14 +35,10 @@ public final class ScoringWorkflow {
   /**
    * Where predictions and what is left over go.
    *
-   * @param predictions predictions of the champion
-   * @param shadowPredictions predictions of the challenger
+   * @param predictions predictions of the champion, with those of challengers in them
    * @param deadLetters records that could not be used
    */
-  public record Sinks(
-      Sink<ProducedRecord> predictions,
-      Sink<ProducedRecord> shadowPredictions,
-      Sink<ProducedRecord> deadLetters) {}
+  public record Sinks(Sink<ProducedRecord> predictions, Sink<ProducedRecord> deadLetters) {}
 
   /**
    * Defines the dataflow.
@@ -75,11 +70,6 @@ public final class ScoringWorkflow {
 
     predictions.sinkTo(sinks.predictions()).name("predictions").uid(Uids.PREDICTIONS);
     predictions
-        .getSideOutput(ScoringOperator.SHADOW_PREDICTIONS)
-        .sinkTo(sinks.shadowPredictions())
-        .name("shadow predictions")
-        .uid(Uids.SHADOW_PREDICTIONS);
-    predictions
         .getSideOutput(ScoringOperator.DEAD_LETTERS)
         .sinkTo(sinks.deadLetters())
         .name("dead letters")
@@ -91,7 +81,6 @@ public final class ScoringWorkflow {
     static final String FEATURES = "scoring-features";
     static final String SCORE = "scoring-score";
     static final String PREDICTIONS = "scoring-predictions";
-    static final String SHADOW_PREDICTIONS = "scoring-shadow-predictions";
     static final String DEAD_LETTERS = "scoring-dead-letters";
   }
 }

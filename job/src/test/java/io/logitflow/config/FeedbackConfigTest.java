@@ -47,7 +47,6 @@ class FeedbackConfigTest {
                   new TopicNames(
                       "features",
                       "predictions",
-                      "shadow-predictions",
                       "labels",
                       "calibration",
                       "decisions",
@@ -95,7 +94,6 @@ class FeedbackConfigTest {
       options.put("topic-prefix", "shop.");
       options.put("features-topic", "f");
       options.put("predictions-topic", "p");
-      options.put("shadow-predictions-topic", "s");
       options.put("labels-topic", "l");
       options.put("calibration-topic", "c");
       options.put("decisions-topic", "x");
@@ -164,8 +162,8 @@ class FeedbackConfigTest {
                           "compression.type", "lz4",
                           "linger.ms", "2")),
                   new TopicNames(
-                      "shop.f", "shop.p", "shop.s", "shop.l", "shop.c", "shop.x", "shop.m",
-                      "shop.e", "shop.d"),
+                      "shop.f", "shop.p", "shop.l", "shop.c", "shop.x", "shop.m", "shop.e",
+                      "shop.d"),
                   "fraud",
                   WireFormat.BARE,
                   WireFormat.CONFLUENT,

@@ -59,7 +59,6 @@ class ScoringConfigTest {
                   new TopicNames(
                       "features",
                       "predictions",
-                      "shadow-predictions",
                       "labels",
                       "calibration",
                       "decisions",
@@ -105,7 +104,6 @@ class ScoringConfigTest {
       options.put("topic-prefix", "shop.");
       options.put("features-topic", "f");
       options.put("predictions-topic", "p");
-      options.put("shadow-predictions-topic", "s");
       options.put("labels-topic", "l");
       options.put("calibration-topic", "c");
       options.put("decisions-topic", "x");
@@ -169,8 +167,8 @@ class ScoringConfigTest {
                           "compression.type", "lz4",
                           "linger.ms", "0")),
                   new TopicNames(
-                      "shop.f", "shop.p", "shop.s", "shop.l", "shop.c", "shop.x", "shop.m",
-                      "shop.e", "shop.d"),
+                      "shop.f", "shop.p", "shop.l", "shop.c", "shop.x", "shop.m", "shop.e",
+                      "shop.d"),
                   "fraud",
                   new FeatureFormat(
                       WireFormat.BARE,
@@ -384,7 +382,7 @@ class ScoringConfigTest {
     @Test
     void topicsThatThePrefixMakesTooLong() {
       assertThat(problems(required(Map.of("topic-prefix", "x".repeat(241)))))
-          .hasSize(6)
+          .hasSize(5)
           .allMatch(problem -> problem.contains("-topic = xxx") && problem.contains("xxx...: "))
           .allMatch(problem -> problem.contains("expected, with topic-prefix, a topic name"));
     }

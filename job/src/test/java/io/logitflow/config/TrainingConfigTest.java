@@ -198,7 +198,6 @@ class TrainingConfigTest {
       options.put("topic-prefix", "shop.");
       options.put("features-topic", "f");
       options.put("predictions-topic", "p");
-      options.put("shadow-predictions-topic", "s");
       options.put("labels-topic", "l");
       options.put("calibration-topic", "c");
       options.put("decisions-topic", "x");

@@ -8,6 +8,7 @@ import io.logitflow.schema.SingleObjects;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
@@ -81,6 +82,17 @@ class DeadLettersTest {
 
     assertThat(letter.getValue()).isEqualTo(ByteBuffer.allocate(0));
     assertThat(letter.getValueSize()).isZero();
+  }
+
+  @Test
+  void partsOfARecordHaveKeysOfTheirOwn() {
+    ConsumedRecord record = record(null, new byte[1]);
+    assertThat(
+            IntStream.range(0, 3)
+                .mapToObj(
+                    part -> deadLetters.encode(record, part, DeadLetterReason.NOT_REPRODUCED, ""))
+                .map(letter -> new String(letter.key(), StandardCharsets.UTF_8)))
+        .containsExactly("features-3-77", "features-3-77/1", "features-3-77/2");
   }
 
   private static ConsumedRecord record(byte[] key, byte[] value) {

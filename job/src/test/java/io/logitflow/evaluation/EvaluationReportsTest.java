@@ -179,6 +179,20 @@ class EvaluationReportsTest {
   }
 
   @Test
+  void differencesOfAPredictionAndItsShadowsAreAtOnePlace() throws IOException {
+    EvaluationSums sums = new EvaluationSums(3, MINUTE);
+    for (long version : new long[] {8, 6, 7}) {
+      sums.addDifference(new Difference("r", "predictions", 0, 9, version, "label", "a", "b"));
+    }
+    sums.addDifference(new Difference("s", "predictions", 0, 10, 5, "label", "a", "b"));
+    for (EvaluationSums each : List.of(sums, restored(sums))) {
+      assertThat(EvaluationReports.of(run("as-served"), each, Instant.EPOCH).getFound())
+          .extracting(PredictionDifference::getOffset, PredictionDifference::getModelVersion)
+          .containsExactly(tuple(9L, 6L), tuple(9L, 7L), tuple(9L, 8L));
+    }
+  }
+
+  @Test
   void whatIsRestoredGivesTheSameReport() throws IOException {
     EvaluationSums sums = sums(outcomes(300, 1_000));
     assertThat(EvaluationReports.of(run("with-models"), restored(sums), Instant.EPOCH))

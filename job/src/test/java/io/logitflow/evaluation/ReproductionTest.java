@@ -108,6 +108,17 @@ class ReproductionTest {
         .containsExactly(DifferenceKind.LABEL);
   }
 
+  @Test
+  void aShadowHasNoNameOfItsClassToCompare() throws InvalidModelException {
+    Case is = new Case(model(SOFTMAX), 1, 3);
+    LoggedOutput served = is.served();
+    LoggedOutput shadow =
+        new LoggedOutput(served.weights(), 0, 1, null, served.confidence(), served.probabilities());
+    assertThat(is.differences(shadow)).isEmpty();
+    assertThat(shadow.text()).startsWith("class 1 with 0.8");
+    assertThat(served.text()).startsWith("class 1 (b) with 0.8");
+  }
+
   /** What is drawn depends on the seed of the record alone, so it comes again. */
   @Test
   void aDrawnClassIsReproducedByTheSameSeedOnly() throws InvalidModelException {

@@ -49,11 +49,11 @@ class FeedbackOperatorsTest {
   }
 
   private static FeedbackEvent predicted(String id, long time) {
-    return new FeedbackEvent(id, prediction(time, null), null);
+    return FeedbackEvent.predicted(id, List.of(prediction(time, null)));
   }
 
   private static FeedbackEvent labelled(String id, long time, int label) {
-    return new FeedbackEvent(id, null, TrueLabel.ofIndex(time, label, null));
+    return FeedbackEvent.labelled(id, TrueLabel.ofIndex(time, label, null));
   }
 
   @Nested
@@ -143,7 +143,7 @@ class FeedbackOperatorsTest {
     void aSegmentIsCountedBesideAllRecords() throws Exception {
       try (var harness = harness()) {
         harness.open();
-        harness.processElement(new FeedbackEvent("a", prediction(10, "north"), null), 10);
+        harness.processElement(FeedbackEvent.predicted("a", List.of(prediction(10, "north"))), 10);
         harness.prepareSnapshotPreBarrier(1);
         assertThat(harness.extractOutputValues())
             .extracting(part -> part.key().segment())

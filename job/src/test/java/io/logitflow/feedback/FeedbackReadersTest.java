@@ -1,6 +1,7 @@
 package io.logitflow.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.logitflow.config.WireFormat;
 import io.logitflow.connector.wire.WireFormats;
@@ -12,6 +13,7 @@ import io.logitflow.schema.ModelRole;
 import io.logitflow.schema.Prediction;
 import io.logitflow.schema.SchemaVersions;
 import io.logitflow.schema.Sha256;
+import io.logitflow.schema.ShadowPrediction;
 import io.logitflow.schema.SingleObjects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,6 +89,18 @@ class FeedbackReadersTest {
         .setLogits(List.of(-1f, 1f));
   }
 
+  private static ShadowPrediction.Builder shadow(long version) {
+    return ShadowPrediction.newBuilder()
+        .setModelVersion(version)
+        .setRole(ModelRole.CHALLENGER)
+        .setCalibrationVersion(1)
+        .setWeightsChecksum(new Sha256(new byte[32]))
+        .setLabel(0)
+        .setConfidence(0.5f)
+        .setProbabilities(List.of(0.5f, 0.5f))
+        .setLogits(List.of(2f, 2f));
+  }
+
   private static byte[] bytes(Prediction.Builder prediction) {
     return SingleObjects.encode(Prediction.getEncoder(), prediction.build());
   }
@@ -119,19 +133,47 @@ class FeedbackReadersTest {
       assertThat(read(predictions(WireFormat.SINGLE_OBJECT), bytes(prediction())))
           .containsExactly(
               new FeedbackInput(
-                  new FeedbackEvent(
+                  FeedbackEvent.predicted(
                       "a",
-                      new ServedPrediction(
-                          TIME.toEpochMilli(),
-                          "north",
-                          3,
-                          2,
-                          true,
-                          1,
-                          new float[] {0.25f, 0.75f},
-                          new float[] {-1, 1}),
-                      null),
+                      List.of(
+                          new ServedPrediction(
+                              TIME.toEpochMilli(),
+                              "north",
+                              3,
+                              2,
+                              true,
+                              1,
+                              new float[] {0.25f, 0.75f},
+                              new float[] {-1, 1}))),
                   null));
+    }
+
+    @Test
+    void shadowsComeWithThePredictionThatTheyStandIn() {
+      List<FeedbackInput> inputs =
+          read(
+              predictions(WireFormat.SINGLE_OBJECT),
+              bytes(
+                  prediction()
+                      .setRole(ModelRole.CHAMPION)
+                      .setShadows(List.of(shadow(5).build(), shadow(4).build()))));
+      assertThat(inputs)
+          .extracting(FeedbackInput::event)
+          .flatExtracting(FeedbackEvent::predictions)
+          .extracting(
+              ServedPrediction::modelVersion,
+              ServedPrediction::challenger,
+              ServedPrediction::calibrationVersion,
+              ServedPrediction::label,
+              ServedPrediction::segment,
+              ServedPrediction::time)
+          .containsExactly(
+              tuple(3L, false, 2, 1, "north", TIME.toEpochMilli()),
+              tuple(5L, true, 1, 0, "north", TIME.toEpochMilli()),
+              tuple(4L, true, 1, 0, "north", TIME.toEpochMilli()));
+      assertThat(inputs.get(0).event().predictions().get(1).probabilities())
+          .containsExactly(0.5f, 0.5f);
+      assertThat(inputs.get(0).event().predictions().get(1).logits()).containsExactly(2, 2);
     }
 
     @Test
@@ -170,7 +212,7 @@ class FeedbackReadersTest {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       new BinaryMessageEncoder<GenericRecord>(GenericData.get(), first).encode(record, out);
       assertThat(read(predictions(WireFormat.SINGLE_OBJECT), out.toByteArray()))
-          .extracting(input -> input.event().prediction().modelVersion())
+          .extracting(input -> input.event().predictions().get(0).modelVersion())
           .containsExactly(3L);
     }
   }
@@ -204,6 +246,13 @@ class FeedbackReadersTest {
           .isEqualTo(DeadLetterReason.MALFORMED);
       assertThat(reason(deserializer, bytes(prediction().setLogits(List.of(1f)))))
           .isEqualTo(DeadLetterReason.MALFORMED);
+      assertThat(
+              deadLetter(
+                      read(
+                          deserializer,
+                          bytes(prediction().setShadows(List.of(shadow(5).setLabel(2).build())))))
+                  .getDetail())
+          .isEqualTo("shadow of version 5: label is 2, expected an index of 2 probabilities");
     }
 
     @Test

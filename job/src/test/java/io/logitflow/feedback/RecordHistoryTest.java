@@ -34,12 +34,12 @@ class RecordHistoryTest {
     return new ServedPrediction(time, null, version, 0, challenger, 1, probabilities, new float[0]);
   }
 
-  private static FeedbackEvent event(ServedPrediction prediction) {
-    return new FeedbackEvent(ID, prediction, null);
+  private static FeedbackEvent event(ServedPrediction... predictions) {
+    return FeedbackEvent.predicted(ID, List.of(predictions));
   }
 
   private static FeedbackEvent event(TrueLabel label) {
-    return new FeedbackEvent(ID, null, label);
+    return FeedbackEvent.labelled(ID, label);
   }
 
   private static TestingConsequences join(FeedbackEvent... events) throws IOException {
@@ -170,7 +170,7 @@ class RecordHistoryTest {
         TestingConsequences is = join(order);
         assertThat(is.judged()).hasSize(2);
         assertThat(is.judged().get(new TestingConsequences.Of(ID, 2, true)).champion())
-            .isEqualTo(champion.prediction());
+            .isEqualTo(champion.predictions().get(0));
         assertThat(is.judged().get(new TestingConsequences.Of(ID, 2, true)).championClass())
             .isEqualTo(1);
         assertThat(is.judged().get(new TestingConsequences.Of(ID, 1, false)).champion()).isNull();
@@ -237,8 +237,16 @@ class RecordHistoryTest {
   private static List<FeedbackEvent> randomEvents(Random random) {
     List<FeedbackEvent> events = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      boolean challenger = random.nextBoolean();
-      events.add(event(prediction(challenger ? 2 : 1, challenger, 1_000)));
+      // Together with its shadow, or one of them alone, as records of earlier releases are.
+      ServedPrediction champion = prediction(1, false, 1_000);
+      ServedPrediction challenger = prediction(2, true, 1_000);
+      events.add(
+          switch (random.nextInt(4)) {
+            case 0 -> event(champion);
+            case 1 -> event(challenger);
+            case 2 -> event(champion, challenger);
+            default -> event(champion, challenger, challenger);
+          });
     }
     String[] sources = {null, "x", "y"};
     String[] names = {"a", "b", "c", "d", "z"};
@@ -271,7 +279,8 @@ class RecordHistoryTest {
         long of = version;
         long count =
             events.stream()
-                .filter(e -> e.prediction() != null && e.prediction().modelVersion() == of)
+                .flatMap(e -> e.predictions().stream())
+                .filter(prediction -> prediction.modelVersion() == of)
                 .count();
         if (count == 0) {
           continue;

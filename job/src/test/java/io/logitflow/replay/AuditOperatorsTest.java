@@ -39,11 +39,27 @@ class AuditOperatorsTest {
     return new AuditEvent(
         id,
         null,
-        new LoggedPrediction(
+        new LoggedRecord(
             new ConsumedRecord("predictions", 0, offset, 0, null, new byte[] {1}),
-            version,
-            challenger,
-            new LoggedOutput("aa", 0, 0, "a", 1, new float[] {1, 0})));
+            List.of(logged(version, challenger))));
+  }
+
+  private static LoggedPrediction logged(long version, boolean challenger) {
+    return new LoggedPrediction(
+        version, challenger, new LoggedOutput("aa", 0, 0, "a", 1, new float[] {1, 0}));
+  }
+
+  /** A prediction of version 1 with shadows of other versions in it. */
+  private static AuditEvent shadowed(String id, long offset, long... versions) {
+    List<LoggedPrediction> predictions = new ArrayList<>(List.of(logged(1, false)));
+    for (long version : versions) {
+      predictions.add(logged(version, true));
+    }
+    return new AuditEvent(
+        id,
+        null,
+        new LoggedRecord(
+            new ConsumedRecord("predictions", 0, offset, 0, null, new byte[] {1}), predictions));
   }
 
   @Nested
@@ -82,8 +98,40 @@ class AuditOperatorsTest {
         harness.processElement(prediction("b", 3, 2, true), 0);
         harness.processElement(features("b"), 0);
         assertThat(harness.extractOutputValues())
-            .extracting(AuditPair::recordId, pair -> pair.prediction().record().offset())
+            .extracting(AuditPair::recordId, pair -> pair.logged().record().offset())
             .containsExactly(tuple("a", 1L), tuple("b", 2L), tuple("b", 3L));
+      }
+    }
+
+    @Test
+    void shadowsMeetTheFeaturesOfTheirRecordAndAreCountedOneByOne() throws Exception {
+      try (var harness = harness(1, 0)) {
+        harness.open();
+        harness.processElement(shadowed("a", 1, 2, 3), 0);
+        harness.processElement(features("a"), 0);
+        harness.processElement(shadowed("a", 2, 3, 4), 0);
+        harness.processElement(shadowed("lost", 3, 2, 3, 4), 0);
+        harness.processWatermark(Watermark.MAX_WATERMARK);
+        harness.endInput();
+        harness.getOperator().finish();
+        assertThat(harness.extractOutputValues())
+            .extracting(
+                pair -> pair.logged().record().offset(),
+                AuditPair::index,
+                pair -> pair.prediction().modelVersion())
+            .containsExactly(
+                tuple(1L, 0, 1L),
+                tuple(1L, 1, 2L),
+                tuple(1L, 2, 3L),
+                tuple(2L, 0, 1L),
+                tuple(2L, 1, 3L),
+                tuple(2L, 2, 4L));
+        assertThat(counts(harness))
+            .isEqualTo(
+                Map.of(
+                    Counts.FEATURES, 1L,
+                    Counts.DOUBLED_PREDICTIONS, 2L,
+                    Counts.WITHOUT_FEATURES, 4L));
       }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.evaluation.LoggedOutput;
+import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -24,6 +25,7 @@ class ReplayTypesTest {
         AuditPair.class,
         ReplayedFeatures.class,
         LoggedPrediction.class,
+        LoggedRecord.class,
         Finding.class
       })
   void noTypeNeedsKryo(Class<?> type) {
@@ -38,11 +40,16 @@ class ReplayTypesTest {
         new AuditPair(
             "r",
             new ReplayedFeatures(7, new float[] {1, 2}, new int[] {4, 9}),
-            new LoggedPrediction(
+            new LoggedRecord(
                 new ConsumedRecord("t", 1, 2, 3, null, new byte[] {5}),
-                8,
-                true,
-                new LoggedOutput("ab", 2, 1, "b", 0.75f, new float[] {0.25f, 0.75f})));
+                List.of(
+                    new LoggedPrediction(
+                        8,
+                        false,
+                        new LoggedOutput("ab", 2, 1, "b", 0.75f, new float[] {0.25f, 0.75f})),
+                    new LoggedPrediction(
+                        9, true, new LoggedOutput("cd", 0, 0, null, 0.5f, new float[] {0.5f})))),
+            1);
     TypeSerializer<AuditPair> serialiser =
         TypeInformation.of(AuditPair.class).createSerializer(new SerializerConfigImpl());
     DataOutputSerializer out = new DataOutputSerializer(64);

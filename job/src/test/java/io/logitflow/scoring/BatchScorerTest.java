@@ -1,6 +1,7 @@
 package io.logitflow.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.connector.BadRecordException;
@@ -9,6 +10,7 @@ import io.logitflow.connector.ProducedRecord;
 import io.logitflow.connector.wire.FeatureDecoder;
 import io.logitflow.schema.ModelRole;
 import io.logitflow.schema.Prediction;
+import io.logitflow.schema.ShadowPrediction;
 import io.logitflow.schema.SingleObjects;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,8 +35,7 @@ class BatchScorerTest {
 
   @BeforeEach
   void load() throws Exception {
-    model =
-        TestingModelLoading.serving(TestingModels.square("m", 12, CLASSES), ModelRole.CHALLENGER);
+    model = TestingModelLoading.serving(TestingModels.square("m", 12, CLASSES), ModelRole.CHAMPION);
   }
 
   @Test
@@ -53,7 +54,7 @@ class BatchScorerTest {
     assertThat(first.getTime().toEpochMilli()).isEqualTo(10);
     assertThat(first.getScoredAt().toEpochMilli()).isEqualTo(NOW);
     assertThat(first.getModelVersion()).isEqualTo(12);
-    assertThat(first.getRole()).isEqualTo(ModelRole.CHALLENGER);
+    assertThat(first.getRole()).isEqualTo(ModelRole.CHAMPION);
     assertThat(first.getLabel()).isEqualTo(2);
     assertThat(first.getLabelName()).isEqualTo("class-2");
     assertThat(first.getConfidence()).isEqualTo(0.7f);
@@ -144,9 +145,66 @@ class BatchScorerTest {
     assertThat(output.produced).hasSize(1);
   }
 
+  @Test
+  void challengersAreShadowsInTheOrderInWhichTheyServe() throws Exception {
+    batch.add(FeatureRecords.run(FeatureRecords.record("a", 10, 0.1f, 0.2f, 0.7f)), 0, decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.record("b", 20, 0.6f, 0.4f, 0f)), 0, decoder);
+    scorer.serve(List.of(model, challenger(14, 1), challenger(13, 2)));
+    score();
+
+    assertThat(output.produced).hasSize(2);
+    assertThat(output.notShadowed).isZero();
+    assertThat(prediction(0).getModelVersion()).isEqualTo(12);
+    assertThat(prediction(0).getLogits()).containsExactly(0.1f, 0.2f, 0.7f);
+    assertThat(prediction(0).getShadows())
+        .extracting(
+            ShadowPrediction::getModelVersion,
+            ShadowPrediction::getRole,
+            ShadowPrediction::getLabel,
+            ShadowPrediction::getLogits)
+        .containsExactly(
+            tuple(14L, ModelRole.CHALLENGER, 2, List.of(0.1f, 0.2f, 0.7f)),
+            tuple(13L, ModelRole.CHALLENGER, 2, List.of(0.2f, 0.4f, 1.4f)));
+    assertThat(prediction(1).getShadows())
+        .extracting(ShadowPrediction::getLabel)
+        .containsExactly(0, 0);
+  }
+
+  @Test
+  void aChallengerWhoseLogitsOverflowIsLeftOutOfThatRowAlone() throws Exception {
+    float large = 0.8f * TestingClassifier.LIMIT;
+    batch.add(FeatureRecords.run(FeatureRecords.record("a", 1, 1, large, 1)), 0, decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.record("b", 2, 0.5f, 0.25f, 0.25f)), 0, decoder);
+    batch.add(FeatureRecords.run(FeatureRecords.record("c", 3, Float.NaN, 0, 0)), 0, decoder);
+    scorer.serve(List.of(model, challenger(13, 2), challenger(14, 1)));
+    score();
+
+    assertThat(output.rejected)
+        .as("of the champion alone")
+        .containsExactly(
+            "features-0@3 NON_FINITE_FEATURE: feature 0 is NaN, expected a finite number");
+    assertThat(output.produced).hasSize(2);
+    assertThat(prediction(0).getRecordId()).isEqualTo("a");
+    assertThat(prediction(0).getLogits()).containsExactly(1f, large, 1f);
+    assertThat(prediction(0).getShadows())
+        .extracting(ShadowPrediction::getModelVersion)
+        .containsExactly(14L);
+    assertThat(prediction(1).getShadows())
+        .extracting(ShadowPrediction::getModelVersion)
+        .containsExactly(13L, 14L);
+    assertThat(output.notShadowed)
+        .as("what no model could score is no matter of challengers")
+        .isEqualTo(1);
+  }
+
+  private static ServingModel challenger(long version, float factor) throws Exception {
+    return TestingModelLoading.serving(
+        TestingModels.square("m", version, CLASSES), ModelRole.CHALLENGER, factor);
+  }
+
   private void score() {
     scorer.classify(batch);
-    scorer.write(batch, NOW, output, output);
+    scorer.write(batch, NOW, output);
   }
 
   private Prediction prediction(int index) throws IOException {
@@ -165,6 +223,7 @@ class BatchScorerTest {
   private static final class RecordedOutput implements BatchScorer.Output {
     private final List<ProducedRecord> produced = new ArrayList<>();
     private final List<String> rejected = new ArrayList<>();
+    private int notShadowed;
 
     @Override
     public void prediction(ProducedRecord prediction) {
@@ -174,6 +233,11 @@ class BatchScorerTest {
     @Override
     public void rejected(ConsumedRecord record, BadRecordException reason) {
       rejected.add(record.place() + " " + reason.reason() + ": " + reason.getMessage());
+    }
+
+    @Override
+    public void notShadowed(int challengers) {
+      notShadowed += challengers;
     }
   }
 }

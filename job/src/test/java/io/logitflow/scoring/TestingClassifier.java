@@ -4,17 +4,22 @@ import io.logitflow.classifier.Classifier;
 import io.logitflow.classifier.FeatureBatch;
 import io.logitflow.classifier.Scores;
 
-/** Gives the features out as logits and as probabilities; infinite logits above a limit. */
+/**
+ * Gives a multiple of the features out as logits and as probabilities; infinite logits above a
+ * limit.
+ */
 final class TestingClassifier implements Classifier {
 
-  /** Larger features overflow. */
+  /** Larger values overflow. */
   static final float LIMIT = 1e30f;
 
   private final int classes;
+  private final float factor;
   private int timesClosed;
 
-  TestingClassifier(int classes) {
+  TestingClassifier(int classes, float factor) {
     this.classes = classes;
+    this.factor = factor;
   }
 
   @Override
@@ -31,9 +36,9 @@ final class TestingClassifier implements Classifier {
   public void classify(FeatureBatch batch, Scores scores) {
     float[] features = dense(batch);
     for (int i = 0; i < batch.rows() * classes; i++) {
-      float feature = features[i];
-      scores.logits()[i] = feature > LIMIT ? Float.POSITIVE_INFINITY : feature;
-      scores.probabilities()[i] = feature;
+      float value = factor * features[i];
+      scores.logits()[i] = value > LIMIT ? Float.POSITIVE_INFINITY : value;
+      scores.probabilities()[i] = value;
     }
     scores.labelByLogits(batch.rows());
   }

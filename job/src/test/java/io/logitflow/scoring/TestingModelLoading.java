@@ -67,6 +67,11 @@ final class TestingModelLoading implements ModelLoading {
 
   /** A model with a classifier that gives its features out. */
   static ServingModel serving(Model model, ModelRole role) {
+    return serving(model, role, 1);
+  }
+
+  /** A model with a classifier that gives a multiple of its features out. */
+  static ServingModel serving(Model model, ModelRole role, float factor) {
     PredictionEncoder.ModelFields fields =
         new PredictionEncoder.ModelFields(
             model.name(),
@@ -77,7 +82,7 @@ final class TestingModelLoading implements ModelLoading {
     byte[] bare = {};
     return new ServingModel(
         model,
-        new TestingClassifier(model.classCount()),
+        new TestingClassifier(model.classCount(), factor),
         new PredictionEncoder(
             bare, fields, model.classNames(), model.outputFunction().labelThreshold()));
   }

@@ -88,19 +88,19 @@ record FeedbackRecords(long start, float[][] logits) implements Serializable {
   FeedbackInput prediction(long number) {
     float[] row = row(number);
     return new FeedbackInput(
-        new FeedbackEvent(
+        FeedbackEvent.predicted(
             FeatureRecords.id(number),
-            new ServedPrediction(time(number), null, 1, 0, false, argmax(row), softmax(row), row),
-            null),
+            List.of(
+                new ServedPrediction(
+                    time(number), null, 1, 0, false, argmax(row), softmax(row), row))),
         null);
   }
 
   /** A label as the sources of the job hand it over. */
   FeedbackInput label(long number) {
     return new FeedbackInput(
-        new FeedbackEvent(
+        FeedbackEvent.labelled(
             FeatureRecords.id(number),
-            null,
             TrueLabel.ofIndex(time(number) + DELAY, trueClass(number), null)),
         null);
   }

@@ -57,9 +57,7 @@ final class JoinMeasurement {
     FeedbackWorkflow.define(
         env,
         new FeedbackWorkflow.Sources(
-            source(feedback::prediction, records),
-            source(number -> feedback.prediction(records + number), 1),
-            source(feedback::label, records)),
+            source(feedback::prediction, records), source(feedback::label, records)),
         new FeedbackWorkflow.Sinks(discard(), discard(), discard()),
         new EventTime(Duration.ofSeconds(5), Duration.ofMinutes(1)),
         new FeedbackSettings(

@@ -89,13 +89,7 @@ final class PendingMeasurement {
 
   Result run(Topics topics) throws Exception {
     for (String topic :
-        List.of(
-            "predictions",
-            "shadow-predictions",
-            "labels",
-            "calibration",
-            "decisions",
-            "dead-letters")) {
+        List.of("predictions", "labels", "calibration", "decisions", "dead-letters")) {
       topics.create(PREFIX + topic);
     }
     try (ModelTopic models = topics.createModels(PREFIX + "models")) {

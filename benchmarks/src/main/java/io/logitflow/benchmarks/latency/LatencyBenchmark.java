@@ -192,7 +192,6 @@ public final class LatencyBenchmark implements Callable<Integer> {
     List<String> jvm = new ArrayList<>(List.of("-Xms" + heap, "-Xmx" + heap));
     jvm.addAll(jvmOptions);
     try (Topics topics = new Topics(broker.bootstrapServers())) {
-      topics.create("shadow-predictions");
       topics.create("dead-letters");
       publish(topics, BenchmarkModel.of(shape));
       LatencyRuns runs =

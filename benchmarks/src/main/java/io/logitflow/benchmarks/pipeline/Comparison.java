@@ -66,7 +66,6 @@ final class Comparison {
 
   private List<Measurement> measureFork(
       List<Variant> variants, Workload workload, int records, int roundsBefore) throws Exception {
-    int predictionBytes = new Predictions(workload.model()).sample().length;
     List<Measurement> measurements = new ArrayList<>();
     Map<Variant, ChildJvm> jvms = new HashMap<>();
     try {
@@ -77,8 +76,7 @@ final class Comparison {
       for (int round = 1 - rounds.warmUp(); round <= rounds.measured(); round++) {
         int number = round > 0 ? roundsBefore + round : round;
         for (Variant variant : order) {
-          Measurement measurement =
-              run(variant, jvms.get(variant), workload, records, number, predictionBytes);
+          Measurement measurement = run(variant, jvms.get(variant), workload, records, number);
           System.err.println(measurement.line());
           if (round > 0) {
             measurements.add(measurement);
@@ -102,12 +100,11 @@ final class Comparison {
     return ChildJvm.start(variant.toString(), ProgramMain.class, arguments, jvmOptions, logs);
   }
 
-  private Measurement run(
-      Variant variant, ChildJvm jvm, Workload workload, int records, int round, int predictionBytes)
+  private Measurement run(Variant variant, ChildJvm jvm, Workload workload, int records, int round)
       throws Exception {
+    int predictionBytes = new Predictions(workload.model()).sample(variant.challengers()).length;
     RunTopics names = RunTopics.of(variant, ++runs);
     PredictionsTopic predictions = topics.createPredictions(names.predictions());
-    topics.create(names.shadowPredictions());
     Duration pipelineBefore;
     Duration pipelineAfter;
     Duration brokerBefore;
@@ -123,7 +120,7 @@ final class Comparison {
       swaps = models.endSwaps();
     }
     double seconds = predictions.seconds(records, predictionBytes);
-    topics.delete(names.predictions(), names.shadowPredictions(), names.models());
+    topics.delete(names.predictions(), names.models());
     return new Measurement(
         new Measurement.Setting(
             workload.shape(),

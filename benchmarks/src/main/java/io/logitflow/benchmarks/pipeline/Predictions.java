@@ -4,11 +4,13 @@ import io.logitflow.classifier.Model;
 import io.logitflow.schema.ModelRole;
 import io.logitflow.schema.Prediction;
 import io.logitflow.schema.Sha256;
+import io.logitflow.schema.ShadowPrediction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Predictions made with the generated class. */
@@ -51,6 +53,7 @@ public final class Predictions {
         probabilities[label],
         boxed(probabilities),
         boxed(logits),
+        List.of(),
         List.of());
   }
 
@@ -64,8 +67,26 @@ public final class Predictions {
 
   /** Some prediction of the size that all have, encoded. */
   public byte[] sample() {
+    return sample(0);
+  }
+
+  /** Some prediction of the size that all with so many challengers have, encoded. */
+  byte[] sample(int challengers) {
     float[] values = new float[model.classCount()];
-    return encode(of(FeatureRecords.id(0), Instant.now(), values, values));
+    Prediction prediction = of(FeatureRecords.id(0), Instant.now(), values, values);
+    ShadowPrediction shadow =
+        new ShadowPrediction(
+            model.version(),
+            ModelRole.CHALLENGER,
+            model.calibrationVersion(),
+            checksum,
+            0,
+            values[0],
+            boxed(values),
+            boxed(values),
+            List.of());
+    prediction.setShadows(Collections.nCopies(challengers, shadow));
+    return encode(prediction);
   }
 
   /** Encodes a prediction as a single object. */

@@ -92,7 +92,9 @@ final class RawScoring implements RawLoop.Step {
               scores.labels()[row],
               scores.probabilities(),
               scores.logits(),
-              row * classes));
+              row * classes,
+              PredictionEncoder.Shadows.NONE,
+              row));
     }
     size = 0;
   }

@@ -81,7 +81,6 @@ record Workload(
     options.put("model", BenchmarkModel.name(shape));
     options.put("features-topic", featuresTopic());
     options.put("predictions-topic", topics.predictions());
-    options.put("shadow-predictions-topic", topics.shadowPredictions());
     options.put("models-topic", topics.models());
     options.put("kernel", kernel);
     options.put("from", "earliest");

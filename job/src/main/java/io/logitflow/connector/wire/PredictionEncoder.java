@@ -2,38 +2,30 @@ package io.logitflow.connector.wire;
 
 import io.logitflow.schema.ModelRole;
 import io.logitflow.schema.Prediction;
+import io.logitflow.schema.ShadowPrediction;
 import java.io.ByteArrayOutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Lays out {@link Prediction} records of one model version by hand. What is the same in all of
- * them, or in all of a micro-batch, is encoded once; the size of a record is known before it is
- * written, so it is written straight into its final array. For one thread. A test reads every field
- * back with the Avro library and fails if the schema gains a field that is not written here.
+ * Lays out by hand what one model version says: {@link Prediction} records, or the {@link
+ * ShadowPrediction}s within those of another version. What is the same in all of them, or in all of
+ * a micro-batch, is encoded once; the size of a record is known before it is written, so it is
+ * written straight into its final array, with its shadows, and nothing else is allocated. For one
+ * thread. A test reads every field back with the Avro library and fails if the schema gains a field
+ * that is not written here.
  */
 public final class PredictionEncoder {
 
-  private static final VarHandle FLOATS =
-      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final byte[] NO_LABELS = {0};
   private static final byte NO_SEGMENT = 0;
   private static final byte SEGMENT = 2;
 
   private final byte[] header;
   private final byte[] modelFields;
+  private final byte[] shadowFields;
   private final byte[][] labelFields;
-  private final byte[] arrayHeader;
-  private final int classes;
-
-  /** From here on a class is a label of the record; above 1 if a record has just one. */
-  private final float labelThreshold;
+  private final ScoreFields scores;
 
   /**
    * By class, what follows the segment: time of scoring, model, class and its name. Null where it
@@ -42,6 +34,42 @@ public final class PredictionEncoder {
   private final byte[][] scoringFields;
 
   private long scoringTime;
+
+  /** What challengers say of the records of a micro-batch. */
+  public interface Shadows {
+
+    /** No challenger says anything. */
+    Shadows NONE =
+        new Shadows() {
+          @Override
+          public int count(int row) {
+            return 0;
+          }
+
+          @Override
+          public int size(int row) {
+            return 0;
+          }
+
+          @Override
+          public int put(int row, byte[] out, int to) {
+            return to;
+          }
+        };
+
+    /** How many say something of a row. */
+    int count(int row);
+
+    /** How many bytes that takes. */
+    int size(int row);
+
+    /**
+     * Writes it.
+     *
+     * @return where it ends
+     */
+    int put(int row, byte[] out, int to);
+  }
 
   /**
    * Creates the encoder of a model version.
@@ -55,17 +83,17 @@ public final class PredictionEncoder {
       byte[] header, ModelFields model, List<String> classNames, OptionalDouble labelThreshold) {
     this.header = header.clone();
     this.modelFields = model.encode();
-    this.classes = classNames.size();
-    this.arrayHeader = longBytes(classes);
+    this.shadowFields = model.encodeForShadow();
+    int classes = classNames.size();
+    this.scores = new ScoreFields(classes, labelThreshold);
     this.labelFields = new byte[classes][];
     for (int label = 0; label < classes; label++) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      out.writeBytes(longBytes(label));
-      writeString(out, classNames.get(label));
+      out.writeBytes(AvroLayout.longBytes(label));
+      out.writeBytes(AvroLayout.stringBytes(classNames.get(label)));
       labelFields[label] = out.toByteArray();
     }
     this.scoringFields = new byte[classes][];
-    this.labelThreshold = (float) labelThreshold.orElse(Double.POSITIVE_INFINITY);
   }
 
   /**
@@ -82,10 +110,17 @@ public final class PredictionEncoder {
 
     private byte[] encode() {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      writeString(out, name);
-      out.writeBytes(longBytes(version));
-      out.writeBytes(longBytes(ModelRole.getClassSchema().getEnumOrdinal(role.name())));
-      out.writeBytes(longBytes(calibrationVersion));
+      out.writeBytes(AvroLayout.stringBytes(name));
+      out.writeBytes(encodeForShadow());
+      return out.toByteArray();
+    }
+
+    /** A shadow is of the same model as the prediction that it stands in. */
+    private byte[] encodeForShadow() {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      out.writeBytes(AvroLayout.longBytes(version));
+      out.writeBytes(AvroLayout.longBytes(ModelRole.getClassSchema().getEnumOrdinal(role.name())));
+      out.writeBytes(AvroLayout.longBytes(calibrationVersion));
       out.writeBytes(weightsChecksum);
       return out.toByteArray();
     }
@@ -100,59 +135,80 @@ public final class PredictionEncoder {
    * @param probabilities probabilities of the batch
    * @param logits logits of the batch
    * @param from where those of the record begin in both
+   * @param shadows what challengers say of the batch
+   * @param index which row of the batch the record is to them
    */
   public byte[] encode(
-      FeatureRow row, long scoredAt, int label, float[] probabilities, float[] logits, int from) {
+      FeatureRow row,
+      long scoredAt,
+      int label,
+      float[] probabilities,
+      float[] logits,
+      int from,
+      Shadows shadows,
+      int index) {
     byte[] scoring = scoringFields(scoredAt, label);
     boolean segment = row.segmentLength() >= 0;
-    byte[] labels = labelThreshold > 1 ? NO_LABELS : labels(probabilities, from);
+    int shadowCount = shadows.count(index);
     int size =
         header.length
-            + longSize(row.idLength())
+            + AvroLayout.longSize(row.idLength())
             + row.idLength()
-            + longSize(row.time())
+            + AvroLayout.longSize(row.time())
             + 1
-            + (segment ? longSize(row.segmentLength()) + row.segmentLength() : 0)
+            + (segment ? AvroLayout.longSize(row.segmentLength()) + row.segmentLength() : 0)
             + scoring.length
-            + Float.BYTES
-            + 2 * (arrayHeader.length + classes * Float.BYTES + 1)
-            + labels.length;
+            + scores.size(probabilities, from)
+            + (shadowCount == 0 ? 0 : AvroLayout.longSize(shadowCount) + shadows.size(index))
+            + 1;
     byte[] out = new byte[size];
-    int to = put(header, out, 0);
-    to = putLong(row.idLength(), out, to);
+    int to = AvroLayout.put(header, out, 0);
+    to = AvroLayout.putLong(row.idLength(), out, to);
     to = row.putId(out, to);
-    to = putLong(row.time(), out, to);
+    to = AvroLayout.putLong(row.time(), out, to);
     out[to++] = segment ? SEGMENT : NO_SEGMENT;
     if (segment) {
-      to = putLong(row.segmentLength(), out, to);
+      to = AvroLayout.putLong(row.segmentLength(), out, to);
       to = row.putSegment(out, to);
     }
-    to = put(scoring, out, to);
-    FLOATS.set(out, to, probabilities[from + label]);
-    to = putFloats(probabilities, from, out, to + Float.BYTES);
-    to = putFloats(logits, from, out, to);
-    put(labels, out, to);
+    to = AvroLayout.put(scoring, out, to);
+    to = scores.put(label, probabilities, logits, from, out, to);
+    if (shadowCount > 0) {
+      to = AvroLayout.putLong(shadowCount, out, to);
+      to = shadows.put(index, out, to);
+    }
+    // The block of none that ends the array of shadows.
+    out[to] = 0;
     return out;
   }
 
-  /** One block of the classes that reach the threshold, if any, and the block of none. */
-  private byte[] labels(float[] probabilities, int from) {
-    ByteArrayOutputStream block = new ByteArrayOutputStream();
-    int count = 0;
-    for (int k = 0; k < classes; k++) {
-      if (probabilities[from + k] >= labelThreshold) {
-        block.writeBytes(longBytes(k));
-        count++;
-      }
-    }
-    if (count == 0) {
-      return NO_LABELS;
-    }
-    ByteArrayOutputStream array = new ByteArrayOutputStream();
-    array.writeBytes(longBytes(count));
-    array.writeBytes(block.toByteArray());
-    array.writeBytes(NO_LABELS);
-    return array.toByteArray();
+  /**
+   * Bytes of a shadow prediction of this version.
+   *
+   * @param label predicted class
+   * @param probabilities probabilities of the batch
+   * @param from where those of the record begin
+   */
+  public int shadowSize(int label, float[] probabilities, int from) {
+    return shadowFields.length + AvroLayout.longSize(label) + scores.size(probabilities, from);
+  }
+
+  /**
+   * Writes a shadow prediction of this version.
+   *
+   * @param label predicted class
+   * @param probabilities probabilities of the batch
+   * @param logits logits of the batch
+   * @param from where those of the record begin in both
+   * @param out where to
+   * @param start where in there
+   * @return where it ends
+   */
+  public int putShadow(
+      int label, float[] probabilities, float[] logits, int from, byte[] out, int start) {
+    int to = AvroLayout.put(shadowFields, out, start);
+    to = AvroLayout.putLong(label, out, to);
+    return scores.put(label, probabilities, logits, from, out, to);
   }
 
   private byte[] scoringFields(long scoredAt, int label) {
@@ -162,58 +218,11 @@ public final class PredictionEncoder {
     }
     if (scoringFields[label] == null) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      out.writeBytes(longBytes(scoredAt));
+      out.writeBytes(AvroLayout.longBytes(scoredAt));
       out.writeBytes(modelFields);
       out.writeBytes(labelFields[label]);
       scoringFields[label] = out.toByteArray();
     }
     return scoringFields[label];
-  }
-
-  /** One block of all values, and the block of none that ends an array. */
-  private int putFloats(float[] values, int from, byte[] out, int start) {
-    int to = start;
-    for (byte b : arrayHeader) {
-      out[to++] = b;
-    }
-    for (int i = 0; i < classes; i++) {
-      FLOATS.set(out, to, values[from + i]);
-      to += Float.BYTES;
-    }
-    out[to] = 0;
-    return to + 1;
-  }
-
-  private static int put(byte[] bytes, byte[] out, int to) {
-    System.arraycopy(bytes, 0, out, to, bytes.length);
-    return to + bytes.length;
-  }
-
-  private static int longSize(long value) {
-    long zigZag = (value << 1) ^ (value >> 63);
-    return zigZag == 0 ? 1 : (70 - Long.numberOfLeadingZeros(zigZag)) / 7;
-  }
-
-  private static int putLong(long value, byte[] out, int start) {
-    int to = start;
-    long zigZag = (value << 1) ^ (value >> 63);
-    while ((zigZag & ~0x7fL) != 0) {
-      out[to++] = (byte) (zigZag | 0x80);
-      zigZag >>>= 7;
-    }
-    out[to++] = (byte) zigZag;
-    return to;
-  }
-
-  private static byte[] longBytes(long value) {
-    byte[] bytes = new byte[longSize(value)];
-    putLong(value, bytes, 0);
-    return bytes;
-  }
-
-  private static void writeString(ByteArrayOutputStream out, String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    out.writeBytes(longBytes(utf8.length));
-    out.writeBytes(utf8);
   }
 }

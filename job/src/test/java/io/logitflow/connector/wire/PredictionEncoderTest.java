@@ -7,6 +7,7 @@ import io.logitflow.schema.FeatureRecord;
 import io.logitflow.schema.ModelRole;
 import io.logitflow.schema.Prediction;
 import io.logitflow.schema.Sha256;
+import io.logitflow.schema.ShadowPrediction;
 import io.logitflow.schema.SingleObjects;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,9 +51,12 @@ class PredictionEncoderTest {
               names,
               threshold);
       FeatureRow row = row(id, time, segment);
-      byte[] earlier = encoder.encode(row, scoredAt - 1, label, probabilities, logits, classes);
-      byte[] encoded = encoder.encode(row, scoredAt, label, probabilities, logits, classes);
-      assertThat(encoder.encode(row, scoredAt, label, probabilities, logits, classes))
+      GeneratedShadows shadows = new GeneratedShadows(classes, RANDOM.nextInt(5), threshold);
+      byte[] earlier =
+          encoder.encode(row, scoredAt - 1, label, probabilities, logits, classes, shadows, 1);
+      byte[] encoded =
+          encoder.encode(row, scoredAt, label, probabilities, logits, classes, shadows, 1);
+      assertThat(encoder.encode(row, scoredAt, label, probabilities, logits, classes, shadows, 1))
           .isEqualTo(encoded)
           .isNotEqualTo(earlier);
 
@@ -71,14 +75,96 @@ class PredictionEncoderTest {
       expected.setConfidence(probabilities[classes + label]);
       expected.setProbabilities(list(probabilities, classes));
       expected.setLogits(list(logits, classes));
-      expected.setLabels(
-          IntStream.range(0, classes)
-              .filter(k -> probabilities[classes + k] >= (float) threshold.orElse(10))
-              .boxed()
-              .toList());
+      expected.setLabels(labels(probabilities, classes, threshold));
+      expected.setShadows(shadows.expected);
       assertThat(encoded).isEqualTo(SingleObjects.encode(Prediction.getEncoder(), expected));
       assertThat(SingleObjects.decode(Prediction.getDecoder(), encoded)).isEqualTo(expected);
     }
+  }
+
+  /** Shadows of the second of three rows: 0 to 4, of versions of their own. */
+  private static final class GeneratedShadows implements PredictionEncoder.Shadows {
+    private final int classes;
+    private final List<PredictionEncoder> encoders = new ArrayList<>();
+    private final List<float[]> probabilities = new ArrayList<>();
+    private final List<float[]> logits = new ArrayList<>();
+    private final List<ShadowPrediction> expected = new ArrayList<>();
+
+    GeneratedShadows(int classes, int count, OptionalDouble threshold) {
+      this.classes = classes;
+      for (int i = 0; i < count; i++) {
+        byte[] checksum = new byte[32];
+        RANDOM.nextBytes(checksum);
+        long version = RANDOM.nextLong() >>> RANDOM.nextInt(64);
+        int calibration = RANDOM.nextInt(200);
+        int label = RANDOM.nextInt(classes);
+        float[] mine = floats(3 * classes);
+        float[] before = floats(3 * classes);
+        encoders.add(
+            new PredictionEncoder(
+                new byte[] {1},
+                new PredictionEncoder.ModelFields(
+                    "m.1", version, ModelRole.CHALLENGER, calibration, checksum),
+                IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
+                threshold));
+        probabilities.add(mine);
+        logits.add(before);
+        ShadowPrediction shadow = new ShadowPrediction();
+        shadow.setModelVersion(version);
+        shadow.setRole(ModelRole.CHALLENGER);
+        shadow.setCalibrationVersion(calibration);
+        shadow.setWeightsChecksum(new Sha256(checksum));
+        shadow.setLabel(label);
+        shadow.setConfidence(mine[classes + label]);
+        shadow.setProbabilities(list(mine, classes));
+        shadow.setLogits(list(before, classes));
+        shadow.setLabels(labels(mine, classes, threshold));
+        expected.add(shadow);
+      }
+    }
+
+    @Override
+    public int count(int row) {
+      return encoders.size();
+    }
+
+    @Override
+    public int size(int row) {
+      int size = 0;
+      for (int i = 0; i < encoders.size(); i++) {
+        size +=
+            encoders
+                .get(i)
+                .shadowSize(expected.get(i).getLabel(), probabilities.get(i), row * classes);
+      }
+      return size;
+    }
+
+    @Override
+    public int put(int row, byte[] out, int start) {
+      int to = start;
+      for (int i = 0; i < encoders.size(); i++) {
+        to =
+            encoders
+                .get(i)
+                .putShadow(
+                    expected.get(i).getLabel(),
+                    probabilities.get(i),
+                    logits.get(i),
+                    row * classes,
+                    out,
+                    to);
+      }
+      return to;
+    }
+  }
+
+  private static List<Integer> labels(
+      float[] probabilities, int classes, OptionalDouble threshold) {
+    return IntStream.range(0, classes)
+        .filter(k -> probabilities[classes + k] >= (float) threshold.orElse(10))
+        .boxed()
+        .toList();
   }
 
   private static float[] floats(int count) {
