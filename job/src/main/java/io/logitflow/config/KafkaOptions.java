@@ -34,7 +34,8 @@ public final class KafkaOptions {
           Map.of(
               "isolation.level", "read_committed",
               "max.partition.fetch.bytes", "4194304",
-              "max.poll.records", "4000"));
+              "max.poll.records", "4000",
+              "receive.buffer.bytes", "-1"));
 
   /**
    * What producers get unless {@code producer.*} says otherwise.

@@ -38,7 +38,8 @@ class FeedbackConfigTest {
                           "group.id", "logitflow-feedback-fashion",
                           "isolation.level", "read_committed",
                           "max.partition.fetch.bytes", "4194304",
-                          "max.poll.records", "4000"),
+                          "max.poll.records", "4000",
+                          "receive.buffer.bytes", "-1"),
                       Map.of(
                           "acks", "all",
                           "batch.size", "262144",
@@ -155,7 +156,8 @@ class FeedbackConfigTest {
                           "group.id", "mine",
                           "isolation.level", "read_committed",
                           "max.partition.fetch.bytes", "4194304",
-                          "max.poll.records", "4000"),
+                          "max.poll.records", "4000",
+                          "receive.buffer.bytes", "-1"),
                       Map.of(
                           "acks", "all",
                           "batch.size", "262144",

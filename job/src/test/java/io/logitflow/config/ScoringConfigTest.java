@@ -50,7 +50,8 @@ class ScoringConfigTest {
                           "group.id", "logitflow-scoring-fashion",
                           "isolation.level", "read_committed",
                           "max.partition.fetch.bytes", "4194304",
-                          "max.poll.records", "4000"),
+                          "max.poll.records", "4000",
+                          "receive.buffer.bytes", "-1"),
                       Map.of(
                           "acks", "all",
                           "batch.size", "262144",
@@ -160,7 +161,8 @@ class ScoringConfigTest {
                           "group.id", "mine",
                           "isolation.level", "read_committed",
                           "max.partition.fetch.bytes", "4194304",
-                          "max.poll.records", "100"),
+                          "max.poll.records", "100",
+                          "receive.buffer.bytes", "-1"),
                       Map.of(
                           "acks", "all",
                           "batch.size", "262144",
