@@ -21,6 +21,7 @@ final class ArchitectureRules {
     "io.logitflow.evaluation..",
     "io.logitflow.interval..",
     "io.logitflow.promotion..",
+    "io.logitflow.timeline..",
     "io.logitflow.training..",
     "io.logitflow.provenance.."
   };

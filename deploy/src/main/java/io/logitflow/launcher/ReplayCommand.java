@@ -43,8 +43,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "replay",
     description = {
-      "Looks at the past again: reproduces logged predictions, or evaluates versions of a model on",
-      "what happened. Writes a report to the evaluations topic, and with --report as HTML."
+      "Reproduces logged predictions, or evaluates versions of a model on what happened.",
+      "Writes a report to the evaluations topic, and with --report as HTML."
     },
     customSynopsis = {
       "logitflow replay [--jobmanager HOST:PORT]",

@@ -13,8 +13,12 @@ import io.logitflow.generator.dataset.Row;
 import io.logitflow.generator.dataset.Rows;
 import io.logitflow.generator.dataset.Split;
 import io.logitflow.job.ReplayJob;
+import io.logitflow.schema.ChampionReign;
 import io.logitflow.schema.DeadLetter;
 import io.logitflow.schema.DeadLetterReason;
+import io.logitflow.schema.Decision;
+import io.logitflow.schema.DecisionKind;
+import io.logitflow.schema.DecisionOutcome;
 import io.logitflow.schema.EvaluationReport;
 import io.logitflow.schema.FeatureRecord;
 import io.logitflow.schema.Label;
@@ -30,7 +34,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -441,6 +447,122 @@ class ReplayITCase {
       assertThat(byTime.getRanges().get(0).getFrom()).isEqualTo(40);
       assertThat(byTime.getRanges().get(0).getTo()).isEqualTo(100);
       assertThat(byOffset.getRanges().get(0).getTo()).isEqualTo(300);
+    }
+  }
+
+  /** A promotion in the middle: the predictions say when, and the decisions. */
+  @Test
+  void championsOfTheDecisionsDoAsTheirPredictionsDidAndNeedNone() throws Exception {
+    try (Topics topics = platform.topics(1)) {
+      for (String topic : List.of("evaluations", "labels", "decisions", "other-decisions")) {
+        platform.broker().createTopic(topics.prefix() + topic, 1, Map.of());
+      }
+      int records = serveAPromotion(topics);
+      Row row = rows.newRow();
+      for (int record = 0; record < records; record += 5) {
+        rows.read(record % rows.size(), row);
+        topics.send("labels", "", label(record, row.label()));
+      }
+      Map<Integer, Long> served = new TreeMap<>();
+      for (Logged each : topics.readAll(Topics.PREDICTIONS, ReplayITCase::logged)) {
+        served.put(
+            Integer.parseInt(each.prediction().getRecordId()), each.prediction().getModelVersion());
+      }
+      int swap = Collections.frequency(served.values(), 1L);
+      assertThat(served).hasSize(records).containsEntry(swap - 1, 1L).containsEntry(swap, 2L);
+      // By the clock that the records have, the swap is a decision of the moment it took effect.
+      decide(topics, "decisions", DecisionKind.PROMOTION, swap, 1, 2);
+      decide(topics, "decisions", DecisionKind.RETRAINING, 0, 0, 1);
+      decide(topics, "other-decisions", DecisionKind.RETRAINING, 100, 0, 1);
+      decide(topics, "other-decisions", DecisionKind.PROMOTION, 250, 1, 7);
+      decide(topics, "other-decisions", DecisionKind.ROLLBACK, swap, 7, 2);
+      topics.flush();
+
+      EvaluationReport logged = replay(topics, "logged", "--mode=by-timeline");
+      EvaluationReport decided =
+          replay(topics, "decided", "--timeline=decisions", "--predictions-topic=expired");
+      EvaluationReport patchy =
+          replay(topics, "patchy", "--timeline=decisions", "--decisions-topic=other-decisions");
+
+      assertThat(logged.getReigns()).isEmpty();
+      assertThat(decided.getEvaluations()).hasSize(2);
+      for (int i = 0; i < 2; i++) {
+        sameOutcome(decided.getEvaluations().get(i), logged.getEvaluations().get(i));
+        ChampionReign reign = decided.getReigns().get(i);
+        assertThat(reign.getVersion()).isEqualTo(i + 1);
+        assertThat(reign.getBasis()).isEqualTo("decision");
+        assertThat(reign.getFrom())
+            .isEqualTo(TIME.plusMillis(i == 0 ? 0 : swap).truncatedTo(ChronoUnit.MILLIS));
+        assertThat(reign.getRecords()).isEqualTo(i == 0 ? swap : records - swap);
+        assertThat(reign.getPredictions()).isEqualTo(reign.getRecords());
+        assertThat(reign.getMetrics().get("accuracy"))
+            .isEqualTo(logged.getEvaluations().get(i).getMetrics().get("accuracy"));
+      }
+      assertThat(decided.getReigns()).hasSize(2);
+      assertThat(decided.getCounts()).containsOnly(Map.entry("features", (long) records));
+      assertThat(patchy.getCounts())
+          .containsEntry("features", (long) records)
+          .containsEntry("featuresOfUnknownChampions", 100L)
+          .containsEntry("featuresOfGoneChampions", swap - 250L);
+      assertThat(patchy.getReigns())
+          .extracting(ChampionReign::getRecords)
+          .containsExactly(100L, 150L, swap - 250L, (long) records - swap);
+      assertThat(patchy.getReigns())
+          .extracting(ChampionReign::getPredictions)
+          .containsExactly(0L, 150L, 0L, (long) records - swap);
+    }
+  }
+
+  /** Serves by version 1, and then by version 2; returns the number of records. */
+  private static int serveAPromotion(Topics topics) throws Exception {
+    models().subList(0, 2).forEach(topics::publish);
+    topics.alias(TestModel.NAME, "champion", 1);
+    topics.flush();
+    send(topics, 0, 1_000);
+    String[] options = {"--from=earliest", "--parallelism=1", "--checkpoint-interval=300 ms"};
+    try (TopicReader<Prediction> served = topics.predictionReader();
+        ScoringRun job = ScoringRun.start(platform, topics, options)) {
+      served.until(all -> all.size() >= 1_000);
+      topics.alias(TestModel.NAME, "champion", 2);
+      topics.flush();
+      int records = sendUntilServed(topics, served, 1_000, 2) + 1_000;
+      send(topics, records - 1_000, records);
+      served.until(all -> all.size() >= records);
+      job.stopWithSavepoint();
+      return records;
+    }
+  }
+
+  private static void decide(
+      Topics topics, String topic, DecisionKind kind, long record, long from, long to) {
+    Instant time = TIME.plusMillis(record);
+    topics.send(
+        topic,
+        TestModel.NAME,
+        SingleObjects.encode(
+            Decision.getEncoder(),
+            Decision.newBuilder()
+                .setDecidedAt(time)
+                .setEventTime(time)
+                .setJob("feedback")
+                .setModel(TestModel.NAME)
+                .setKind(kind)
+                .setOutcome(DecisionOutcome.APPLIED)
+                .setModelVersion(from)
+                .setCandidateVersion(to)
+                .build()));
+  }
+
+  private static void sameOutcome(VersionEvaluation is, VersionEvaluation expected) {
+    assertThat(is.getVersion()).isEqualTo(expected.getVersion());
+    assertThat(is.getRecords()).isEqualTo(expected.getRecords());
+    assertThat(is.getStatistics().getLabelled()).isEqualTo(expected.getStatistics().getLabelled());
+    assertThat(is.getStatistics().getCorrect()).isEqualTo(expected.getStatistics().getCorrect());
+    assertThat(is.getMetrics().keySet()).isEqualTo(expected.getMetrics().keySet());
+    for (String metric : List.of("accuracy", "nll", "brier", "ece", "bestTemperature")) {
+      assertThat(is.getMetrics().get(metric))
+          .as(metric)
+          .isCloseTo(expected.getMetrics().get(metric), within(1e-6));
     }
   }
 

@@ -17,6 +17,7 @@ import org.apache.flink.configuration.Configuration;
  * @param model name of the model
  * @param mode what is asked
  * @param models versions or aliases of {@link ReplayMode#WITH_MODELS}
+ * @param timeline what {@link ReplayMode#BY_TIMELINE} rests on
  * @param from where to begin
  * @param to where to end
  * @param runId names the run
@@ -40,6 +41,7 @@ public record ReplayConfig(
     String model,
     ReplayMode mode,
     List<String> models,
+    TimelineSource timeline,
     StartingPoint from,
     EndPoint to,
     String runId,
@@ -57,6 +59,11 @@ public record ReplayConfig(
     DeliveryConfig delivery,
     ReadingConfig reading)
     implements JobConfig {
+
+  /** Whether features are scored by those who were champions by the decisions. */
+  public boolean isByDecisions() {
+    return mode == ReplayMode.BY_TIMELINE && timeline == TimelineSource.DECISIONS;
+  }
 
   /**
    * Reads and checks every option.

@@ -32,15 +32,15 @@ final class ReplayConfigReader {
             .read(ReplayOptions.MODELS)
             .map(list -> Arrays.stream(list.split(",", -1)).map(String::strip).toList())
             .orElse(List.of());
+    Optional<TimelineSource> timeline = reader.read(ReplayOptions.TIMELINE);
     ReplayConfig config =
         new ReplayConfig(
             reader.kafka(model),
             topics,
             model,
-            reader
-                .read(ReplayOptions.MODE)
-                .orElse(models.isEmpty() ? ReplayMode.AS_SERVED : ReplayMode.WITH_MODELS),
+            reader.read(ReplayOptions.MODE).orElseGet(() -> mode(models, timeline)),
             models,
+            timeline.orElse(TimelineSource.PREDICTIONS),
             from(),
             reader.read(ReadingOptions.TO).map(EndPoint::parse).orElseGet(TopicPoint.Latest::new),
             reader
@@ -59,9 +59,16 @@ final class ReplayConfigReader {
             reader.value(FeedbackOptions.STATE_BACKEND),
             reader.delivery(model, topics.evaluations()),
             reading());
-    check(config);
+    check(config, timeline);
     reader.report(config, brokerCheck);
     return config;
+  }
+
+  private static ReplayMode mode(List<String> models, Optional<TimelineSource> timeline) {
+    if (!models.isEmpty()) {
+      return ReplayMode.WITH_MODELS;
+    }
+    return timeline.isPresent() ? ReplayMode.BY_TIMELINE : ReplayMode.AS_SERVED;
   }
 
   /** There is no consumer group that could have committed anything. */
@@ -79,7 +86,7 @@ final class ReplayConfigReader {
         reader.read(ReadingOptions.PARALLELISM).map(OptionalInt::of).orElse(OptionalInt.empty()));
   }
 
-  private void check(ReplayConfig config) {
+  private void check(ReplayConfig config, Optional<TimelineSource> timeline) {
     JobConfigChecks checks = new JobConfigChecks(config, reader.problems());
     checks.registry(RecordOptions.WIRE_FORMAT, config.features().wireFormat());
     checks.registry(RecordOptions.PREDICTION_WIRE_FORMAT, config.predictionFormat());
@@ -87,6 +94,14 @@ final class ReplayConfigReader {
     checks.schemas(config.features());
     checks.delivery();
     models(config);
+    if (timeline.isPresent() && config.mode() != ReplayMode.BY_TIMELINE) {
+      reader
+          .problems()
+          .refused(
+              ReplayOptions.TIMELINE.key(),
+              timeline.get(),
+              "expected none with mode = " + config.mode());
+    }
     bounds(config);
   }
 

@@ -15,8 +15,8 @@ public final class ReplayOptions {
               "as-served: reproduce each logged prediction from the version that it names, and"
                   + " report every difference. with-models: score the features with several"
                   + " versions, and compare them by the labels. by-timeline: how the champions did"
-                  + " while they were in force. Unset: with-models if there are models, else"
-                  + " as-served.");
+                  + " while they were in force. Unset: with-models if there are models, by-timeline"
+                  + " if there is a timeline, else as-served.");
 
   /** Which versions. */
   public static final ConfigOption<String> MODELS =
@@ -26,6 +26,17 @@ public final class ReplayOptions {
           .withDescription(
               "with-models: versions or aliases, separated by commas, such as champion,7,8. The"
                   + " others are compared with the first one.");
+
+  /** Who was the champion when. */
+  public static final ConfigOption<TimelineSource> TIMELINE =
+      ConfigOptions.key("timeline")
+          .enumType(TimelineSource.class)
+          .noDefaultValue()
+          .withDescription(
+              "by-timeline: what says which version was the champion when. predictions: the logged"
+                  + " predictions, which are evaluated as they are. decisions: the decisions topic;"
+                  + " the features are scored again, each by the version that was the champion at"
+                  + " its event time. Unset: predictions.");
 
   /** Differences in the report. */
   public static final ConfigOption<Integer> MAX_DIFFERENCES =
@@ -49,6 +60,7 @@ public final class ReplayOptions {
       OptionGroup.titled("Replay")
           .with(MODE, Accepted.oneOf(ReplayMode.class), JobOptions.REPLAY)
           .with(MODELS, Accepted.modelReferences(), JobOptions.REPLAY)
+          .with(TIMELINE, Accepted.oneOf(TimelineSource.class), JobOptions.REPLAY)
           .with(MAX_DIFFERENCES, Accepted.between(0, 1_000), JobOptions.REPLAY)
           .with(RUN_ID, Accepted.modelName(), JobOptions.REPLAY);
 

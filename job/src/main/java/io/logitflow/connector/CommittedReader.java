@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads what is committed on a models topic, from its beginning on. */
+/** Reads what is committed on a topic, from its beginning on. */
 final class CommittedReader implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
@@ -32,13 +32,24 @@ final class CommittedReader implements AutoCloseable {
             .toList();
   }
 
+  /** Takes records, in the order of their partition. */
+  @FunctionalInterface
+  interface Taker {
+
+    /**
+     * Takes one.
+     *
+     * @param place topic, partition and offset, for messages
+     */
+    void take(String place, byte[] key, byte[] value);
+  }
+
   /**
    * Reads the whole topic up to its end at this moment.
    *
    * @throws ModelTopicException if no record comes for 15 seconds
    */
-  ModelCatalogue readToEnd() throws ModelTopicException {
-    ModelCatalogue.Builder builder = new ModelCatalogue.Builder();
+  void readToEnd(Taker taker) throws ModelTopicException {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
@@ -47,7 +58,7 @@ final class CommittedReader implements AutoCloseable {
     while (remaining > 0) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         String place = "%s-%d@%d".formatted(topic, record.partition(), record.offset());
-        builder.add(place, record.key(), record.value());
+        taker.take(place, record.key(), record.value());
       }
       long now = remaining(end);
       if (now < remaining) {
@@ -59,7 +70,6 @@ final class CommittedReader implements AutoCloseable {
                 .formatted(topic, remaining, TopicConnection.PATIENCE.toSeconds()));
       }
     }
-    return builder.build();
   }
 
   private long remaining(Map<TopicPartition, Long> endOffsets) {

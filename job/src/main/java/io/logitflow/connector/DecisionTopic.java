@@ -1,10 +1,17 @@
 package io.logitflow.connector;
 
 import io.logitflow.schema.Decision;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The topic of decisions, for people who decide: jobs have sinks of their own. */
+/**
+ * The topic of decisions, for people who decide, and for who looks back: jobs have sources and
+ * sinks of their own.
+ */
 public final class DecisionTopic implements AutoCloseable {
 
   private static final int MAX_RECORD_BYTES = 1 << 20;
@@ -48,6 +55,44 @@ public final class DecisionTopic implements AutoCloseable {
             producer.commitTransaction(); // Fails if the send did.
           }
           return true;
+        });
+  }
+
+  /**
+   * The decisions on a model.
+   *
+   * @param decisions in the order of the topic
+   * @param problems records that were passed over because they are no decisions, one line each with
+   *     topic, partition and offset
+   */
+  public record Content(List<Decision> decisions, List<String> problems) {}
+
+  /**
+   * Reads the decisions on a model up to the end of the topic at this moment.
+   *
+   * @throws ModelTopicException if the broker does not answer, the topic is missing, or no records
+   *     come for 15 seconds
+   */
+  public Content read(String model) throws ModelTopicException {
+    return connection.attempt(
+        () -> {
+          TopicDescription description = connection.require();
+          List<Decision> decisions = new ArrayList<>();
+          List<String> problems = new ArrayList<>();
+          try (CommittedReader reader = new CommittedReader(connection.consumer(), description)) {
+            reader.readToEnd(
+                (place, key, value) -> {
+                  try {
+                    Decision decision = DecisionRecords.decode(value);
+                    if (decision.getModel().equals(model)) {
+                      decisions.add(decision);
+                    }
+                  } catch (IOException e) {
+                    problems.add(place + ": " + e.getMessage());
+                  }
+                });
+          }
+          return new Content(List.copyOf(decisions), List.copyOf(problems));
         });
   }
 

@@ -112,7 +112,7 @@ public final class ModelTopic implements AutoCloseable {
         () -> {
           TopicDescription description = connection.require();
           try (CommittedReader reader = new CommittedReader(connection.consumer(), description)) {
-            return reader.readToEnd();
+            return catalogue(reader);
           }
         });
   }
@@ -309,6 +309,12 @@ public final class ModelTopic implements AutoCloseable {
     connection.close();
   }
 
+  private static ModelCatalogue catalogue(CommittedReader reader) throws ModelTopicException {
+    ModelCatalogue.Builder builder = new ModelCatalogue.Builder();
+    reader.readToEnd(builder::add);
+    return builder.build();
+  }
+
   private void requireFit(TopicDescription description) throws ModelTopicException {
     if (description.partitions().size() != 1) {
       throw new ModelTopicException(
@@ -355,7 +361,7 @@ public final class ModelTopic implements AutoCloseable {
               CommittedReader reader = new CommittedReader(connection.consumer(), description)) {
             // From here on, whoever began earlier is fenced off and cannot write any more.
             producer.initTransactions();
-            List<ProducerRecord<byte[], byte[]>> records = decision.decide(reader.readToEnd());
+            List<ProducerRecord<byte[], byte[]>> records = decision.decide(catalogue(reader));
             for (ProducerRecord<byte[], byte[]> record : records) {
               requireSize(record, limit);
             }

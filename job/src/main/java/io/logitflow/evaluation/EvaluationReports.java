@@ -71,6 +71,7 @@ public final class EvaluationReports {
         .setClassNames(run.classNames())
         .setEvaluations(evaluations())
         .setComparisons(comparisons())
+        .setReigns(new ReignReports(run, sums).reigns())
         .setCounts(sums.counts())
         .setDifferences(sums.audits().values().stream().mapToLong(VersionAudit::differences).sum())
         .setDifferenceKinds(sums.kinds())

@@ -21,6 +21,7 @@ public final class EvaluationSums {
   private final SortedMap<String, Long> counts;
   private final SortedMap<String, Long> kinds;
   private final SortedMap<Long, VersionAudit> audits;
+  private final SortedMap<Integer, ReignSums> reigns = new TreeMap<>();
   private final SortedSet<Difference> differences = new TreeSet<>(Difference.BY_PLACE);
 
   /**
@@ -58,6 +59,20 @@ public final class EvaluationSums {
     audits.merge(version, audit, VersionAudit::plus);
   }
 
+  /** Counts records of a reign, scored or not. */
+  public void addReignRecords(int reign, long number) {
+    ofReign(reign).addRecords(number);
+  }
+
+  /** Adds the statistics of records of a reign; they are this object's from now on. */
+  public void addReign(int reign, CalibrationStatistics statistics) {
+    ofReign(reign).add(statistics);
+  }
+
+  private ReignSums ofReign(int reign) {
+    return reigns.computeIfAbsent(reign, unused -> new ReignSums());
+  }
+
   /** Adds a difference. */
   public void addDifference(Difference difference) {
     for (String kind : difference.kindNames()) {
@@ -85,6 +100,10 @@ public final class EvaluationSums {
     return audits;
   }
 
+  SortedMap<Integer, ReignSums> reigns() {
+    return reigns;
+  }
+
   SortedSet<Difference> differences() {
     return differences;
   }
@@ -105,6 +124,11 @@ public final class EvaluationSums {
     out.writeInt(differences.size());
     for (Difference difference : differences) {
       difference.write(out);
+    }
+    out.writeInt(reigns.size());
+    for (Map.Entry<Integer, ReignSums> reign : reigns.entrySet()) {
+      out.writeInt(reign.getKey());
+      reign.getValue().write(out);
     }
   }
 
@@ -130,6 +154,10 @@ public final class EvaluationSums {
     int differences = in.readInt();
     for (int i = 0; i < differences; i++) {
       sums.differences.add(Difference.read(in));
+    }
+    int reigns = in.readInt();
+    for (int i = 0; i < reigns; i++) {
+      sums.reigns.put(in.readInt(), ReignSums.read(in));
     }
     return sums;
   }

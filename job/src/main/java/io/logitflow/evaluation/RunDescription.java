@@ -1,5 +1,6 @@
 package io.logitflow.evaluation;
 
+import io.logitflow.timeline.Reign;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param ranges what is read
  * @param classNames names of the classes, or empty
  * @param versions versions that are known, the reference of comparisons first
+ * @param reigns who was the champion when, by their numbers in the sums; empty: that is not asked
  * @param details whatever else describes the run, by name
  */
 public record RunDescription(
@@ -22,6 +24,7 @@ public record RunDescription(
     List<Range> ranges,
     List<String> classNames,
     List<Version> versions,
+    List<Reign> reigns,
     Map<String, String> details)
     implements Serializable {
 

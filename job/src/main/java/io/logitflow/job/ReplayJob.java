@@ -27,9 +27,11 @@ import io.logitflow.replay.AuditDeserializer;
 import io.logitflow.replay.AuditReaders;
 import io.logitflow.replay.AuditSettings;
 import io.logitflow.replay.EvaluationSettings;
+import io.logitflow.replay.ReignSettings;
 import io.logitflow.schema.Label;
 import io.logitflow.schema.Prediction;
 import io.logitflow.scoring.ScoringSettings;
+import io.logitflow.timeline.Timeline;
 import io.logitflow.workflow.AuditWorkflow;
 import io.logitflow.workflow.EvaluationWorkflow;
 import io.logitflow.workflow.ReplaySinks;
@@ -46,8 +48,8 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Looks at the past again: {@code features + predictions + labels (bounded) + models -> evaluations
- * (+ dead letters)}.
+ * Looks at the past again: {@code features + predictions + labels (bounded) + models (+ decisions)
+ * -> evaluations (+ dead letters)}.
  */
 public final class ReplayJob {
 
@@ -95,11 +97,14 @@ public final class ReplayJob {
   private static List<Problem> problems(ReplayConfig config) {
     TopicNames topics = config.topics();
     Map<String, String> needed = new LinkedHashMap<>();
-    if (config.mode() != ReplayMode.BY_TIMELINE) {
+    if (config.mode() != ReplayMode.BY_TIMELINE || config.isByDecisions()) {
       needed.put("features-topic", topics.features());
     }
-    if (config.mode() != ReplayMode.WITH_MODELS) {
+    if (config.mode() != ReplayMode.WITH_MODELS && !config.isByDecisions()) {
       needed.put("predictions-topic", topics.predictions());
+    }
+    if (config.isByDecisions()) {
+      needed.put("decisions-topic", topics.decisions());
     }
     if (config.mode() == ReplayMode.AS_SERVED) {
       needed.put("dead-letters-topic", topics.deadLetters());
@@ -188,6 +193,26 @@ public final class ReplayJob {
     }
 
     void byTimeline(StreamExecutionEnvironment env) {
+      if (plan.timeline().isPresent()) {
+        byDecisions(env, plan.timeline().get().timeline());
+      } else {
+        byPredictions(env);
+      }
+    }
+
+    private void byDecisions(StreamExecutionEnvironment env, Timeline timeline) {
+      String features = config.topics().features();
+      workflow(env)
+          .defineReigns(
+              source(
+                  features,
+                  new AuditReaders(config.delivery().deadLetterMaxBytes())
+                      .features(formats().decoder(config.features()), plan.featureCounts())),
+              labels(),
+              new ReignSettings(config.model(), models(), config.kernel(), timeline));
+    }
+
+    private void byPredictions(StreamExecutionEnvironment env) {
       workflow(env)
           .defineLogged(
               source(

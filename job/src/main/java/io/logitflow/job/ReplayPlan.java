@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -26,8 +27,12 @@ import java.util.TreeMap;
  *
  * @param ranges what is read of each topic, by its name
  * @param versions versions of the model: those to evaluate, the reference first, or all
+ * @param timeline who was the champion when; empty unless that is asked of the decisions
  */
-public record ReplayPlan(Map<String, TopicRange> ranges, List<NamedVersion> versions) {
+public record ReplayPlan(
+    Map<String, TopicRange> ranges,
+    List<NamedVersion> versions,
+    Optional<ChampionTimeline> timeline) {
 
   /**
    * A version.
@@ -40,8 +45,8 @@ public record ReplayPlan(Map<String, TopicRange> ranges, List<NamedVersion> vers
   /**
    * Fixes a run.
    *
-   * @throws ModelTopicException if the models topic has no such model or version, or two of those
-   *     that are asked for are the same
+   * @throws ModelTopicException if the models topic has no such model or version, two of those that
+   *     are asked for are the same, or nobody is known to have been the champion
    * @throws IOException if the broker does not answer
    */
   static ReplayPlan of(ReplayConfig config) throws IOException, ModelTopicException {
@@ -60,7 +65,14 @@ public record ReplayPlan(Map<String, TopicRange> ranges, List<NamedVersion> vers
               now));
     }
     try (ModelTopic models = ModelTopic.of(config.kafka(), topics.models()).open()) {
-      return new ReplayPlan(ranges, versions(config, models.read()));
+      ModelCatalogue catalogue = models.read();
+      List<NamedVersion> versions = versions(config, catalogue);
+      return new ReplayPlan(
+          ranges,
+          versions,
+          config.isByDecisions()
+              ? Optional.of(ChampionTimeline.of(config, catalogue))
+              : Optional.empty());
     }
   }
 
@@ -70,7 +82,9 @@ public record ReplayPlan(Map<String, TopicRange> ranges, List<NamedVersion> vers
     return switch (config.mode()) {
       case AS_SERVED -> List.of(topics.features(), topics.predictions());
       case WITH_MODELS -> List.of(topics.features(), topics.labels());
-      case BY_TIMELINE -> List.of(topics.predictions(), topics.labels());
+      case BY_TIMELINE ->
+          List.of(
+              config.isByDecisions() ? topics.features() : topics.predictions(), topics.labels());
     };
   }
 
@@ -79,6 +93,11 @@ public record ReplayPlan(Map<String, TopicRange> ranges, List<NamedVersion> vers
     List<NamedVersion> versions = new ArrayList<>();
     if (config.mode() != ReplayMode.WITH_MODELS) {
       catalogue.requireModel(config.model());
+      if (config.isByDecisions() && catalogue.versions(config.model()).isEmpty()) {
+        throw new ModelTopicException(
+            "Model '%s' has no version any more to score its records with"
+                .formatted(config.model()));
+      }
       for (Model version : catalogue.versions(config.model()).values()) {
         versions.add(
             new NamedVersion(
@@ -154,6 +173,7 @@ public record ReplayPlan(Map<String, TopicRange> ranges, List<NamedVersion> vers
         ranges.values().stream().map(ReplayPlan::ranges).flatMap(Collection::stream).toList(),
         classNames(),
         versions.stream().map(ReplayPlan::describe).toList(),
+        timeline.map(known -> known.timeline().reigns()).orElse(List.of()),
         details(config));
   }
 
@@ -181,7 +201,7 @@ public record ReplayPlan(Map<String, TopicRange> ranges, List<NamedVersion> vers
         .toList();
   }
 
-  private static Map<String, String> details(ReplayConfig config) {
+  private Map<String, String> details(ReplayConfig config) {
     Map<String, String> details = new TreeMap<>();
     details.put("from", config.from().toString());
     details.put("to", config.to().toString());
@@ -190,6 +210,10 @@ public record ReplayPlan(Map<String, TopicRange> ranges, List<NamedVersion> vers
     if (!config.models().isEmpty()) {
       details.put("models", String.join(",", config.models()));
     }
+    if (config.mode() == ReplayMode.BY_TIMELINE) {
+      details.put("timeline", config.timeline().toString());
+    }
+    timeline.ifPresent(known -> details.putAll(known.details()));
     return details;
   }
 }

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Deserialisers of the topics that an audit reads. */
+/** Deserialisers of the topics whose records are scored again. */
 public final class AuditReaders {
 
   private final int deadLetterMaxBytes;
@@ -67,6 +67,7 @@ public final class AuditReaders {
       return new AuditEvent(
           row.id(),
           new ReplayedFeatures(
+              row.time(),
               row.idHash(),
               Arrays.copyOf(arena.values(), length),
               arena.isSparse() ? Arrays.copyOf(arena.indices(), length) : null),

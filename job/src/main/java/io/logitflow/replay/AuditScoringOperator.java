@@ -2,7 +2,6 @@ package io.logitflow.replay;
 
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
-import io.logitflow.classifier.Placement;
 import io.logitflow.connector.ConsumedRecord;
 import io.logitflow.connector.DeadLetters;
 import io.logitflow.connector.ModelCatalogue;
@@ -81,7 +80,7 @@ final class AuditScoringOperator extends AbstractStreamOperator<Finding>
 
   private Optional<AuditedVersion> load(Model model) {
     try {
-      return Optional.of(AuditedVersion.load(model, settings.kernel(), Placement.CPU));
+      return Optional.of(AuditedVersion.load(model, settings.kernel()));
     } catch (InvalidModelException e) {
       LOG.warn("Version {} cannot reproduce its predictions: {}", model.version(), e.getMessage());
       return Optional.empty();

@@ -1,10 +1,7 @@
 package io.logitflow.replay;
 
-import io.logitflow.classifier.Classifier;
-import io.logitflow.classifier.Classifiers;
 import io.logitflow.classifier.InvalidModelException;
 import io.logitflow.classifier.Model;
-import io.logitflow.classifier.Placement;
 import io.logitflow.classifier.Scores;
 import io.logitflow.classifier.kernel.KernelChoice;
 import io.logitflow.evaluation.DifferenceKind;
@@ -13,15 +10,11 @@ import io.logitflow.evaluation.VersionAudit;
 import java.util.List;
 import java.util.Set;
 
-/** A version that reproduces predictions, and those that wait for it. */
+/** A version that reproduces predictions. */
 final class AuditedVersion implements AutoCloseable {
 
-  private final Model model;
-  private final Classifier classifier;
+  private final ReplayedVersion<AuditPair> version;
   private final Reproduction reproduction;
-  private final Scores scores;
-  private final AuditBatch dense = new AuditBatch();
-  private final AuditBatch sparse = new AuditBatch();
 
   /** Takes what comes out. */
   interface Output {
@@ -30,11 +23,9 @@ final class AuditedVersion implements AutoCloseable {
     void differs(AuditPair pair, Set<DifferenceKind> kinds, String expected);
   }
 
-  private AuditedVersion(Model model, Classifier classifier) {
-    this.model = model;
-    this.classifier = classifier;
-    this.reproduction = new Reproduction(model);
-    this.scores = new Scores(AuditBatch.maxRows(), classifier.classCount());
+  private AuditedVersion(ReplayedVersion<AuditPair> version) {
+    this.version = version;
+    this.reproduction = new Reproduction(version.model());
   }
 
   /**
@@ -42,37 +33,26 @@ final class AuditedVersion implements AutoCloseable {
    *
    * @throws InvalidModelException if it cannot be
    */
-  static AuditedVersion load(Model model, KernelChoice kernel, Placement placement)
-      throws InvalidModelException {
-    return new AuditedVersion(model, Classifiers.load(model, kernel, placement));
+  static AuditedVersion load(Model model, KernelChoice kernel) throws InvalidModelException {
+    return new AuditedVersion(ReplayedVersion.load(model, kernel));
   }
 
   /** Whether the version takes such features. */
   boolean takes(ReplayedFeatures features) {
-    return features.fits(model.featureCount());
+    return version.takes(features);
   }
 
   /** Adds a prediction of this version, and compares what is waiting if that is enough. */
   void add(AuditPair pair, Output output) {
-    AuditBatch batch = pair.features().isSparse() ? sparse : dense;
-    batch.add(pair);
-    if (batch.isFull()) {
-      compare(batch, output);
-    }
+    version.add(pair, pair.features(), (pairs, scores) -> compare(pairs, scores, output));
   }
 
   /** Compares what is waiting. */
   void flush(Output output) {
-    compare(dense, output);
-    compare(sparse, output);
+    version.flush((pairs, scores) -> compare(pairs, scores, output));
   }
 
-  private void compare(AuditBatch batch, Output output) {
-    List<AuditPair> pairs = batch.pairs();
-    if (pairs.isEmpty()) {
-      return;
-    }
-    classifier.classify(batch.features(), scores);
+  private void compare(List<AuditPair> pairs, Scores scores, Output output) {
     long differences = 0;
     double largestMiss = 0;
     for (int row = 0; row < pairs.size(); row++) {
@@ -88,11 +68,10 @@ final class AuditedVersion implements AutoCloseable {
       }
     }
     output.compared(new VersionAudit(pairs.size(), differences, largestMiss));
-    batch.clear();
   }
 
   @Override
   public void close() {
-    classifier.close();
+    version.close();
   }
 }

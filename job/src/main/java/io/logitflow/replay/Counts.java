@@ -33,7 +33,19 @@ public final class Counts {
   /** Predictions that were compared with what their version says. */
   public static final String COMPARED = "predictionsCompared";
 
-  /** Feature records that were joined with predictions, or waited for them. */
+  /** Feature records of a time whose champion is not known. */
+  public static final String UNKNOWN_CHAMPIONS = "featuresOfUnknownChampions";
+
+  /** Feature records whose champion is not on the models topic any more. */
+  public static final String GONE_CHAMPIONS = "featuresOfGoneChampions";
+
+  /** Feature records whose champion cannot be loaded, or takes other features. */
+  public static final String UNUSABLE_CHAMPIONS = "featuresOfUnusableChampions";
+
+  /** Feature records whose champion is assumed; they are scored. */
+  public static final String ASSUMED_CHAMPIONS = "featuresOfAssumedChampions";
+
+  /** Feature records that were looked at. */
   public static final String FEATURES = "features";
 
   /** Labels that no prediction was found for. */

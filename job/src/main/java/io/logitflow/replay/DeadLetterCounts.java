@@ -2,6 +2,7 @@ package io.logitflow.replay;
 
 import io.logitflow.connector.ProducedRecord;
 import io.logitflow.schema.DeadLetter;
+import io.logitflow.schema.DeadLetterReason;
 import io.logitflow.schema.SingleObjects;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -25,6 +26,11 @@ public final class DeadLetterCounts implements MapFunction<ProducedRecord, Findi
   @Override
   public Finding map(ProducedRecord letter) throws IOException {
     DeadLetter decoded = SingleObjects.decode(DeadLetter.getDecoder(), letter.value());
-    return Finding.count("deadLetters." + source + "." + decoded.getReason(), 1);
+    return Finding.count(name(source, decoded.getReason()), 1);
+  }
+
+  /** The name of a count. */
+  static String name(String source, DeadLetterReason reason) {
+    return "deadLetters." + source + "." + reason;
   }
 }

@@ -15,12 +15,16 @@ import io.logitflow.feedback.ScoredPredictions;
 import io.logitflow.feedback.ServedPrediction;
 import io.logitflow.feedback.WindowPart;
 import io.logitflow.feedback.WindowReport;
-import io.logitflow.replay.Counts;
+import io.logitflow.replay.AuditEvent;
+import io.logitflow.replay.AuditInput;
+import io.logitflow.replay.AuditSplit;
 import io.logitflow.replay.DeadLetterCounts;
 import io.logitflow.replay.EvaluationOperatorFactory;
 import io.logitflow.replay.EvaluationSettings;
 import io.logitflow.replay.Finding;
-import io.logitflow.schema.Firing;
+import io.logitflow.replay.ReignScoringOperatorFactory;
+import io.logitflow.replay.ReignSettings;
+import io.logitflow.replay.RescoredRecord;
 import io.logitflow.schema.Prediction;
 import io.logitflow.scoring.ScoringOperator;
 import io.logitflow.scoring.ScoringOperatorFactory;
@@ -40,9 +44,11 @@ import org.apache.flink.util.Collector;
  * job:
  *
  * <pre>
- * features ── score ──┐
- *   or predictions ───┼─ join ── windows ── add up ── evaluations
- * labels ─────────────┘
+ * features ── score ────────────┐
+ *   or predictions              │
+ *   or features ── score by ────┼─ join ── windows ── add up ── evaluations
+ *        champions of their time│
+ * labels ───────────────────────┘
  * </pre>
  *
  * <p>All sources are bounded. There are no watermarks before the end, so no label is late because
@@ -117,7 +123,61 @@ public final class EvaluationWorkflow {
             .returns(FINDING)
             .name("count dead letters of features")
             .uid(Uids.FEATURES + "-dead-letters"),
-        labels);
+        labels,
+        false);
+  }
+
+  /**
+   * Scores each record of the features with the champion of its time, and evaluates.
+   *
+   * @param features feature records
+   * @param labels labels
+   * @param reigns settings of the scoring
+   */
+  public void defineReigns(
+      Source<AuditInput, ?, ?> features, Source<FeedbackInput, ?, ?> labels, ReignSettings reigns) {
+    SingleOutputStreamOperator<AuditEvent> events =
+        env.fromSource(
+                features,
+                WatermarkStrategy.noWatermarks(),
+                "features",
+                TypeInformation.of(AuditInput.class))
+            .uid(Uids.FEATURES)
+            .process(new AuditSplit(), TypeInformation.of(AuditEvent.class))
+            .name("decoded features")
+            .uid(Uids.FEATURES + "-decoded");
+    SingleOutputStreamOperator<RescoredRecord> scored =
+        events
+            .transform(
+                "score by the champions of the time",
+                TypeInformation.of(RescoredRecord.class),
+                new ReignScoringOperatorFactory(reigns))
+            .uid(Uids.REIGNS);
+    evaluate(
+        scored
+            .map(EvaluationWorkflow::prediction)
+            .returns(FeedbackEvent.class)
+            .name("as predictions")
+            .uid(Uids.REIGNS + "-predictions"),
+        events.getSideOutput(AuditSplit.FINDINGS).union(scored.getSideOutput(AuditSplit.FINDINGS)),
+        labels,
+        true);
+  }
+
+  /** The reign takes the place of the segment, so that there are sums of each. */
+  private static FeedbackEvent prediction(RescoredRecord record) {
+    return FeedbackEvent.predicted(
+        record.recordId(),
+        List.of(
+            new ServedPrediction(
+                record.time(),
+                Integer.toString(record.reign()),
+                record.modelVersion(),
+                record.calibrationVersion(),
+                false,
+                record.label(),
+                record.probabilities(),
+                record.logits())));
   }
 
   /**
@@ -137,7 +197,8 @@ public final class EvaluationWorkflow {
             .name("champions")
             .uid(Uids.ROLES),
         deadLetters(events, "predictions", Uids.PREDICTIONS),
-        labels);
+        labels,
+        false);
   }
 
   /** Leaves out what challengers said. */
@@ -152,7 +213,8 @@ public final class EvaluationWorkflow {
   private void evaluate(
       DataStream<FeedbackEvent> predictions,
       DataStream<Finding> findings,
-      Source<FeedbackInput, ?, ?> labels) {
+      Source<FeedbackInput, ?, ?> labels,
+      boolean segmentsAreReigns) {
     SingleOutputStreamOperator<FeedbackEvent> labelEvents = events(labels, "labels", Uids.LABELS);
     predictions
         .union(labelEvents)
@@ -166,7 +228,7 @@ public final class EvaluationWorkflow {
         .process(new CalibrationWindows(feedback), TypeInformation.of(WindowReport.class))
         .name("sum windows")
         .uid(Uids.WINDOWS)
-        .flatMap(EvaluationWorkflow::finding)
+        .flatMap(new FinalWindows(segmentsAreReigns))
         .returns(FINDING)
         .name("final windows")
         .uid(Uids.FINAL)
@@ -182,20 +244,6 @@ public final class EvaluationWorkflow {
         .name("evaluations")
         .uid(Uids.EVALUATIONS)
         .setParallelism(1);
-  }
-
-  private static void finding(WindowReport report, Collector<Finding> out) {
-    if (report.firing() != Firing.FINAL || !report.key().segment().isEmpty()) {
-      return;
-    }
-    if (report.unmatchedLabels() > 0) {
-      out.collect(Finding.count(Counts.UNMATCHED_LABELS, report.unmatchedLabels()));
-    }
-    if (report.key().modelVersion() > 0) {
-      out.collect(
-          Finding.statistics(
-              report.key().modelVersion(), report.key().windowStart(), report.statistics()));
-    }
   }
 
   private SingleOutputStreamOperator<FeedbackEvent> events(
@@ -222,6 +270,7 @@ public final class EvaluationWorkflow {
   private static final class Uids {
     static final String FEATURES = "evaluation-features";
     static final String SCORE = "evaluation-score";
+    static final String REIGNS = "evaluation-reigns";
     static final String DECODE = "evaluation-decode";
     static final String PREDICTIONS = "evaluation-predictions";
     static final String ROLES = "evaluation-roles";

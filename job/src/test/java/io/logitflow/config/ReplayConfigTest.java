@@ -24,6 +24,8 @@ class ReplayConfigTest {
 
     assertThat(config.mode()).isEqualTo(ReplayMode.AS_SERVED);
     assertThat(config.models()).isEmpty();
+    assertThat(config.timeline()).isEqualTo(TimelineSource.PREDICTIONS);
+    assertThat(config.isByDecisions()).isFalse();
     assertThat(config.from()).isEqualTo(new StartingPoint.Earliest());
     assertThat(config.to()).isEqualTo(new TopicPoint.Latest());
     assertThat(config.runId()).matches("replay-fashion-\\d{8}T\\d{6}\\.\\d{3}");
@@ -72,6 +74,23 @@ class ReplayConfigTest {
         .isEqualTo(ReplayMode.BY_TIMELINE);
   }
 
+  @Test
+  void aTimelineIsAskedForByItsMode() throws ConfigurationException {
+    ReplayConfig config = ReplayConfig.from(options(Map.of("timeline", "decisions")));
+
+    assertThat(config.mode()).isEqualTo(ReplayMode.BY_TIMELINE);
+    assertThat(config.timeline()).isEqualTo(TimelineSource.DECISIONS);
+    assertThat(config.isByDecisions()).isTrue();
+    assertThat(ReplayConfig.from(options(Map.of("timeline", "predictions"))).isByDecisions())
+        .isFalse();
+    ConfigurationException problems =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () -> ReplayConfig.from(options(Map.of("timeline", "decisions", "models", "3"))));
+    assertThat(problems)
+        .hasMessageContaining("timeline = decisions: expected none with mode = with-models");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -83,6 +102,7 @@ class ReplayConfigTest {
         "from|yesterday|from = yesterday: expected earliest, latest",
         "to|earliest|to = earliest: expected latest",
         "max-differences|-1|max-differences = -1: expected 0 to 1000",
+        "timeline|memory|timeline = memory: expected one of predictions, decisions",
         "run-id|a b|run-id = a b: expected 1 to 200 letters",
         "recalibration|off|recalibration: unknown option",
         "wire-format|confluent|registry-url: not set; expected an http or https address"

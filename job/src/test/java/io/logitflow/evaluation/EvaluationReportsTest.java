@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.logitflow.calibration.CalibrationStatistics;
 import io.logitflow.calibration.ServedDistribution;
+import io.logitflow.schema.ChampionReign;
 import io.logitflow.schema.EvaluationReport;
 import io.logitflow.schema.PairedEvaluation;
 import io.logitflow.schema.PredictionDifference;
 import io.logitflow.schema.VersionEvaluation;
 import io.logitflow.schema.WindowEvaluation;
+import io.logitflow.timeline.Reign;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -74,7 +76,58 @@ class EvaluationReportsTest {
         List.of(
             new RunDescription.Version(4, "champion", 0, "aa"),
             new RunDescription.Version(6, "", 1, "bb")),
+        List.of(
+            new Reign(0, Reign.EVER, 1_000, Reign.Basis.UNKNOWN, "", "", "before"),
+            new Reign(4, 1_000, 2_000, Reign.Basis.ALIAS, "", "ada", "first"),
+            new Reign(6, 2_000, 3_000, Reign.Basis.DECISION, "PROMOTION", "feedback", "better"),
+            new Reign(4, 3_000, 4_000, Reign.Basis.DECISION, "ROLLBACK", "eve", "worse"),
+            new Reign(6, 4_000, Reign.STILL, Reign.Basis.DECISION, "PROMOTION", "eve", "again")),
         Map.of("from", "earliest"));
+  }
+
+  @Test
+  void reignsFromTheFirstRecordToTheLastComeBackFromTheirState() throws Exception {
+    EvaluationSums first = new EvaluationSums(10, 60_000);
+    first.addReignRecords(0, 3);
+    first.addReign(1, statistics(5, 2));
+    first.addReignRecords(1, 7);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    first.write(new DataOutputStream(bytes));
+    EvaluationSums sums =
+        EvaluationSums.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    sums.addReign(1, statistics(2, 1));
+    sums.addReignRecords(1, 1);
+    sums.addReignRecords(3, 9);
+
+    List<ChampionReign> reigns =
+        EvaluationReports.of(run("by-timeline"), sums, Instant.EPOCH).getReigns();
+
+    assertThat(reigns).extracting(ChampionReign::getVersion).containsExactly(null, 4L, 6L, 4L);
+    assertThat(reigns).extracting(ChampionReign::getRecords).containsExactly(3L, 8L, 0L, 9L);
+    assertThat(reigns).extracting(ChampionReign::getPredictions).containsExactly(0L, 7L, 0L, 0L);
+    assertThat(reigns).extracting(ChampionReign::getLabelled).containsExactly(0L, 3L, 0L, 0L);
+    assertThat(reigns.get(0).getFrom()).isNull();
+    assertThat(reigns.get(0).getUntil()).isEqualTo(Instant.ofEpochSecond(1));
+    assertThat(reigns.get(0).getMetrics()).isEmpty();
+    assertThat(reigns.get(1).getMetrics()).containsEntry("accuracy", 1.0);
+    assertThat(reigns.get(2).getKind()).isEqualTo("PROMOTION");
+    assertThat(reigns.get(3).getDecidedBy()).isEqualTo("eve");
+    assertThat(reigns.get(3).getReason()).isEqualTo("worse");
+    assertThat(reigns.get(1).getBasis()).isEqualTo("alias");
+  }
+
+  /** Of predictions that are right, the first ones with a label. */
+  private static CalibrationStatistics statistics(int predictions, int labelled) {
+    CalibrationStatistics statistics = new CalibrationStatistics(2);
+    for (int i = 0; i < predictions; i++) {
+      ServedDistribution served =
+          new ServedDistribution(0, new float[] {0.75f, 0.25f}, new float[0], true, i);
+      statistics.addPrediction(served);
+      if (i < labelled) {
+        statistics.addOutcome(served, 0, 1);
+      }
+    }
+    return statistics;
   }
 
   @Test

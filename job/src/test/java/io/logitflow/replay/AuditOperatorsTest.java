@@ -32,7 +32,7 @@ class AuditOperatorsTest {
   private static final int MAX_PARALLELISM = 8;
 
   private static AuditEvent features(String id) {
-    return new AuditEvent(id, new ReplayedFeatures(1, new float[] {1, 2}, null), null);
+    return new AuditEvent(id, new ReplayedFeatures(0, 1, new float[] {1, 2}, null), null);
   }
 
   private static AuditEvent prediction(String id, long offset, long version, boolean challenger) {
@@ -209,7 +209,8 @@ class AuditOperatorsTest {
 
     private final EvaluationSettings settings =
         new EvaluationSettings(
-            new RunDescription("run", "as-served", "m", List.of(), List.of(), List.of(), Map.of()),
+            new RunDescription(
+                "run", "as-served", "m", List.of(), List.of(), List.of(), List.of(), Map.of()),
             Duration.ofMinutes(1),
             10);
 

@@ -25,6 +25,7 @@ class ReplayTypesTest {
         AuditPair.class,
         ReplayedFeatures.class,
         LoggedPrediction.class,
+        RescoredRecord.class,
         LoggedRecord.class,
         Finding.class
       })
@@ -39,7 +40,7 @@ class ReplayTypesTest {
     AuditPair pair =
         new AuditPair(
             "r",
-            new ReplayedFeatures(7, new float[] {1, 2}, new int[] {4, 9}),
+            new ReplayedFeatures(6, 7, new float[] {1, 2}, new int[] {4, 9}),
             new LoggedRecord(
                 new ConsumedRecord("t", 1, 2, 3, null, new byte[] {5}),
                 List.of(

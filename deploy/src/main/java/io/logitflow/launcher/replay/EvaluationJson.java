@@ -3,6 +3,7 @@ package io.logitflow.launcher.replay;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.logitflow.schema.ChampionReign;
 import io.logitflow.schema.EvaluationReport;
 import io.logitflow.schema.PairedEvaluation;
 import io.logitflow.schema.PairedWindow;
@@ -48,6 +49,7 @@ public final class EvaluationJson {
                     .put("from", range.getFrom())
                     .put("to", range.getTo()));
     report.getEvaluations().forEach(v -> add(v, json.withArray("evaluations").addObject()));
+    report.getReigns().forEach(reign -> add(reign, json.withArray("reigns").addObject()));
     report.getComparisons().forEach(pair -> add(pair, json.withArray("comparisons").addObject()));
     report.getFound().forEach(found -> add(found, json.withArray("found").addObject()));
     return json.toPrettyString();
@@ -69,6 +71,20 @@ public final class EvaluationJson {
       node.put("labelled", window.getLabelled());
       metrics(window.getMetrics(), node);
     }
+  }
+
+  private static void add(ChampionReign reign, ObjectNode json) {
+    json.put("version", reign.getVersion());
+    json.put("from", reign.getFrom() == null ? null : reign.getFrom().toString());
+    json.put("until", reign.getUntil() == null ? null : reign.getUntil().toString());
+    json.put("basis", reign.getBasis());
+    json.put("kind", reign.getKind());
+    json.put("decidedBy", reign.getDecidedBy());
+    json.put("reason", reign.getReason());
+    json.put("records", reign.getRecords());
+    json.put("predictions", reign.getPredictions());
+    json.put("labelled", reign.getLabelled());
+    metrics(reign.getMetrics(), json);
   }
 
   private static void add(PairedEvaluation pair, ObjectNode json) {

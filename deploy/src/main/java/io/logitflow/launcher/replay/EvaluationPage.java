@@ -55,7 +55,9 @@ public final class EvaluationPage {
     }
     if (report.getComparisons().isEmpty()) {
       int versions = report.getEvaluations().size();
-      return versions == 1 ? "1 version was evaluated." : versions + " versions were evaluated.";
+      String gaps = ReignTable.gaps(report);
+      return (versions == 1 ? "1 version was evaluated." : versions + " versions were evaluated.")
+          + (gaps.isEmpty() ? "" : " " + gaps);
     }
     List<String> sentences = new ArrayList<>();
     for (PairedEvaluation pair : report.getComparisons()) {
@@ -132,6 +134,15 @@ public final class EvaluationPage {
     EvaluationFigures figures = new EvaluationFigures(report);
     blocks.add(new Block.Heading("Versions"));
     blocks.add(EvaluationTables.versions(report));
+    if (!report.getReigns().isEmpty()) {
+      blocks.add(new Block.Heading("Champions"));
+      blocks.add(
+          new Block.Text(
+              "Who was the champion when, by the decisions: a record is of the reign that its event"
+                  + " time falls into. The champion is assumed where the decision that replaced it"
+                  + " is all that tells of it."));
+      blocks.add(ReignTable.of(report));
+    }
     if (!report.getComparisons().isEmpty()) {
       blocks.add(new Block.Heading("Compared"));
       blocks.add(

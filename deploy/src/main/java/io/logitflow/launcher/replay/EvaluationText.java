@@ -22,6 +22,10 @@ public final class EvaluationText {
       audit(report, lines);
     } else {
       add(lines, EvaluationTables.versions(report));
+      if (!report.getReigns().isEmpty()) {
+        lines.add("");
+        add(lines, ReignTable.of(report));
+      }
       if (!report.getComparisons().isEmpty()) {
         lines.add("");
         add(lines, EvaluationTables.comparisons(report));

@@ -3,6 +3,8 @@ package io.logitflow.launcher.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.logitflow.calibration.CalibrationStatistics;
 import io.logitflow.calibration.ServedDistribution;
 import io.logitflow.evaluation.Difference;
@@ -13,6 +15,7 @@ import io.logitflow.evaluation.VersionAudit;
 import io.logitflow.schema.EvaluationReport;
 import io.logitflow.schema.PairedEvaluation;
 import io.logitflow.schema.VersionEvaluation;
+import io.logitflow.timeline.Reign;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -85,6 +88,10 @@ class EvaluationPageTest {
         List.of(
             new RunDescription.Version(1, "champion", 0, "aabbccddeeff"),
             new RunDescription.Version(2, "", 3, "001122334455")),
+        List.of(
+            new Reign(0, Reign.EVER, 1_000, Reign.Basis.UNKNOWN, "", "", "before the first"),
+            new Reign(2, 1_000, 61_500, Reign.Basis.ASSUMED, "", "", "since when?"),
+            new Reign(1, 61_500, Reign.STILL, Reign.Basis.DECISION, "ROLLBACK", "ada", "a | <b>")),
         Map.of("from", "earliest"));
   }
 
@@ -195,6 +202,61 @@ class EvaluationPageTest {
             "predictions-3@77: record tx|1, version 2, label, confidence: expected <a>, found b")
         .endsWith(
             "1 of 1,000 predictions are not what the version that they name says of their record.");
+  }
+
+  @Test
+  void championsAreListedWithTheirTimeAndTheRecordsThatHaveNone() throws Exception {
+    EvaluationSums sums = new EvaluationSums(10, MINUTE);
+    ServedDistribution served =
+        new ServedDistribution(0, new float[] {0.5f, 0.25f, 0.25f}, new float[0], true, 1);
+    CalibrationStatistics statistics = new CalibrationStatistics(3);
+    statistics.addPrediction(served);
+    statistics.addOutcome(served, 0, 100);
+    sums.addWindow(1, 0, statistics.copy());
+    sums.addReignRecords(0, 70);
+    sums.addReignRecords(1, 5);
+    sums.addReignRecords(2, 1_001);
+    sums.addReign(2, statistics);
+    sums.count("features", 1_076);
+    sums.count("featuresOfUnknownChampions", 70);
+    sums.count("featuresOfGoneChampions", 5);
+    EvaluationReport report = EvaluationReports.of(run("by-timeline"), sums, TIME);
+    EvaluationFiles.write(new EvaluationPage(report, List.of(), Optional.empty()), dir);
+
+    assertThat(html(Files.readString(dir.resolve("report.html"))).get("?"))
+        .containsExactly(
+            "?",
+            "-",
+            "1970-01-01 00:00:01.000",
+            "70",
+            "0",
+            "0",
+            "- [-, -]",
+            "-",
+            "-",
+            "unknown",
+            "before the first");
+    assertThat(markdown(Files.readString(dir.resolve("report.md"))))
+        .containsKeys("CHAMPION", "?", "2");
+    List<String> text = EvaluationText.of(report);
+    assertThat(text)
+        .anyMatch(line -> line.matches(" +2 +1970.* 1970.* 5 +0 .* assumed +since when\\?"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    " +1 +1970-01-01 00:01:01.500 +- +1,001 +1 +1 .* rollback, ada +a \\| <b>"));
+    assertThat(text)
+        .endsWith(
+            "1 version was evaluated. Of 1,076 features 75 are not scored: their champion is not"
+                + " known, or cannot be asked any more.");
+    JsonNode reigns =
+        new ObjectMapper().readTree(EvaluationJson.of(report, List.of())).get("reigns");
+    assertThat(reigns).hasSize(3);
+    assertThat(reigns.get(0).get("version").isNull()).isTrue();
+    assertThat(reigns.get(2).get("version").asLong()).isEqualTo(1);
+    assertThat(reigns.get(2).get("from").asText()).isEqualTo("1970-01-01T00:01:01.500Z");
+    assertThat(reigns.get(2).get("until").isNull()).isTrue();
+    assertThat(reigns.get(2).at("/metrics/accuracy").asDouble()).isEqualTo(1);
   }
 
   @Test
