@@ -16,5 +16,6 @@ create labels "$partitions"
 create predictions "$partitions"
 create dead-letters 1
 create decisions 1
+create evaluations 1
 # A record replaces those before it with its key: only the newest is of use, however old it is.
 create calibration 1 cleanup.policy=compact

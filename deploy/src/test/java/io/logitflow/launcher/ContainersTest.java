@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.logitflow.config.Arguments;
 import io.logitflow.config.FeedbackConfig;
+import io.logitflow.config.JobConfig;
 import io.logitflow.config.JobOptions;
 import io.logitflow.config.ScoringConfig;
+import io.logitflow.config.TrainingConfig;
 import io.logitflow.job.FeedbackJob;
 import io.logitflow.job.ScoringJob;
+import io.logitflow.job.TrainingJob;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.YamlParserUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,7 +179,7 @@ final class ContainersTest {
       }
     }
 
-    assertThat(jobManagers).hasSize(2);
+    assertThat(jobManagers).hasSize(3);
     assertThat(jobManagers.stream().map(name -> list(map(services.get(name)), "volumes")))
         .doesNotHaveDuplicates();
   }
@@ -207,45 +211,79 @@ final class ContainersTest {
   }
 
   @Test
-  void jobGetsOptionsThatItUnderstandsAndTopicsThatAreMade() throws Exception {
-    List<String> command = list(map(services.get("jobmanager")), "command");
-    assertThat(command).startsWith("standalone-job", "--job-classname", ScoringJob.class.getName());
+  void scoringJobGetsOptionsThatItUnderstandsAndTopicsThatAreMade() throws Exception {
     ScoringConfig config =
-        ScoringConfig.from(
-            Arguments.parse(
-                JobOptions.SCORING, command.subList(3, command.size()).toArray(String[]::new)));
+        ScoringConfig.from(options("jobmanager", ScoringJob.class, JobOptions.SCORING));
 
-    assertThat(list(map(services.get("models")), "command")).contains("--model=" + config.model());
-    String script = Files.readString(ROOT.resolve("deploy/docker/create-topics.sh"));
-    assertThat(find(script, "(?m)^create (\\S+)"))
-        .contains(
-            config.topics().features(),
-            config.topics().labels(),
-            config.topics().predictions(),
-            config.topics().deadLetters());
+    requireModelAndTopics(
+        config,
+        config.topics().features(),
+        config.topics().predictions(),
+        config.topics().deadLetters());
   }
 
   @Test
   void feedbackJobGetsOptionsThatItUnderstandsAndTopicsThatAreMade() throws Exception {
-    List<String> command = list(map(services.get("feedback-jobmanager")), "command");
-    assertThat(command)
-        .startsWith("standalone-job", "--job-classname", FeedbackJob.class.getName());
     FeedbackConfig config =
-        FeedbackConfig.from(
-            Arguments.parse(
-                JobOptions.FEEDBACK, command.subList(3, command.size()).toArray(String[]::new)));
+        FeedbackConfig.from(options("feedback-jobmanager", FeedbackJob.class, JobOptions.FEEDBACK));
 
-    assertThat(list(map(services.get("models")), "command")).contains("--model=" + config.model());
-    String script = Files.readString(ROOT.resolve("deploy/docker/create-topics.sh"));
-    assertThat(find(script, "(?m)^create (\\S+)"))
-        .contains(
-            config.topics().predictions(),
-            config.topics().labels(),
-            config.topics().calibration(),
-            config.topics().decisions(),
-            config.topics().deadLetters());
-    assertThat(find(script, "(?m)^create (\\S+) .*cleanup.policy=compact"))
+    requireModelAndTopics(
+        config,
+        config.topics().predictions(),
+        config.topics().labels(),
+        config.topics().calibration(),
+        config.topics().decisions(),
+        config.topics().deadLetters());
+    assertThat(find(topicsScript(), "(?m)^create (\\S+) .*cleanup.policy=compact"))
         .containsExactly(config.topics().calibration());
+  }
+
+  @Test
+  void trainingJobGetsOptionsThatItUnderstandsAndTopicsThatAreMade() throws Exception {
+    TrainingConfig config =
+        TrainingConfig.from(options("training-jobmanager", TrainingJob.class, JobOptions.TRAINING));
+
+    requireModelAndTopics(
+        config,
+        config.topics().features(),
+        config.topics().labels(),
+        config.topics().decisions(),
+        config.topics().evaluations(),
+        config.topics().deadLetters());
+    assertThat(config.triggers().onDriftAlarm()).isTrue();
+  }
+
+  @Test
+  void everyJobHasAsManySlotsAsItsParallelism() throws Exception {
+    for (JobConfig config :
+        List.of(
+            ScoringConfig.from(options("jobmanager", ScoringJob.class, JobOptions.SCORING)),
+            FeedbackConfig.from(
+                options("feedback-jobmanager", FeedbackJob.class, JobOptions.FEEDBACK)),
+            TrainingConfig.from(
+                options("training-jobmanager", TrainingJob.class, JobOptions.TRAINING)))) {
+      String properties = (String) environment("taskmanager").get("FLINK_PROPERTIES");
+      assertThat(config.reading().parallelism().orElseThrow())
+          .isEqualTo(
+              Integer.parseInt(find(properties, "taskmanager.numberOfTaskSlots: (.*)").get(0)));
+    }
+  }
+
+  /** The options of the job that a JobManager runs. */
+  private static Configuration options(String jobManager, Class<?> job, JobOptions options)
+      throws Exception {
+    List<String> command = list(map(services.get(jobManager)), "command");
+    assertThat(command).startsWith("standalone-job", "--job-classname", job.getName());
+    return Arguments.parse(options, command.subList(3, command.size()).toArray(String[]::new));
+  }
+
+  private static void requireModelAndTopics(JobConfig config, String... topics) throws IOException {
+    assertThat(list(map(services.get("models")), "command")).contains("--model=" + config.model());
+    assertThat(find(topicsScript(), "(?m)^create (\\S+)")).contains(topics);
+  }
+
+  private static String topicsScript() throws IOException {
+    return Files.readString(ROOT.resolve("deploy/docker/create-topics.sh"));
   }
 
   @Test
