@@ -108,27 +108,31 @@ public final class JobSubmission {
     return JobStatus.valueOf(rest.get("/jobs/" + jobId + "/status").path("status").asText());
   }
 
-  /** Whether every task of a job runs. */
+  /** Whether every task of a job runs; of a bounded one some may have ended already. */
   public boolean isRunning(String jobId) throws IOException, InterruptedException {
     JsonNode job = rest.get("/jobs/" + jobId);
     int tasks = 0;
     int running = 0;
     for (JsonNode vertex : job.path("vertices")) {
       tasks += vertex.path("parallelism").asInt();
-      running += vertex.path("tasks").path("RUNNING").asInt();
+      JsonNode states = vertex.path("tasks");
+      running += states.path("RUNNING").asInt() + states.path("FINISHED").asInt();
     }
     return job.path("state").asText().equals(JobStatus.RUNNING.name()) && running == tasks;
   }
 
   /**
-   * Waits until every task of a job runs.
+   * Waits until every task of a job runs, or the job has done its work.
    *
-   * @throws IOException if the job ends instead, or it takes longer than the limit
+   * @throws IOException if the job fails or is cancelled instead, or it takes longer than the limit
    */
   public void awaitRunning(String jobId, Duration limit) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!isRunning(jobId)) {
       JobStatus status = status(jobId);
+      if (status == JobStatus.FINISHED) {
+        return;
+      }
       if (status.isGloballyTerminalState()) {
         throw new IOException(
             "job %s is %s: %s".formatted(jobId, status, failure(jobId).orElse("no reason given")));

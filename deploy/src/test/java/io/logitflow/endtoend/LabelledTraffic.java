@@ -59,6 +59,9 @@ final class LabelledTraffic implements AutoCloseable {
 
   private static final long MAX_DELAY = 60_000;
 
+  /** Closing waits for the fetch on its way, and at an end the broker keeps it. */
+  private static final String CLOSE_SOON = "--consumer.fetch.max.wait.ms=50";
+
   private final EmbeddedBroker broker;
   private final EmbeddedCluster cluster;
   private final Topics topics;
@@ -157,6 +160,7 @@ final class LabelledTraffic implements AutoCloseable {
                 JobOptions.SCORING,
                 new String[] {
                   "--bootstrap-servers=" + broker.bootstrapServers(),
+                  CLOSE_SOON,
                   "--model=" + model,
                   "--features-topic=" + featuresTopic,
                   "--predictions-topic=" + topic,
@@ -364,6 +368,7 @@ final class LabelledTraffic implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 "--bootstrap-servers=" + broker.bootstrapServers(),
+                CLOSE_SOON,
                 "--model=" + model,
                 "--predictions-topic=" + predictionsTopic,
                 "--labels-topic=" + labelsTopic,

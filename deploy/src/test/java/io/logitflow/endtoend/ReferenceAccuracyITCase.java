@@ -148,6 +148,9 @@ class ReferenceAccuracyITCase {
                 broker.bootstrapServers(),
                 "--registry-url",
                 registry.address().toString(),
+                // Closing waits for the fetch on its way, and at an end the broker keeps it.
+                "--consumer.fetch.max.wait.ms",
+                "50",
                 "--bounded",
                 "true",
                 "--from",

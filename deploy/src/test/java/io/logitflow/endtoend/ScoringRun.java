@@ -67,9 +67,15 @@ final class ScoringRun implements AutoCloseable {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "--bootstrap-servers", platform.broker().bootstrapServers(),
-                "--topic-prefix", topics.prefix(),
-                "--model", TestModel.NAME));
+                "--bootstrap-servers",
+                platform.broker().bootstrapServers(),
+                // Closing waits for the fetch on its way, and at an end the broker keeps it.
+                "--consumer.fetch.max.wait.ms",
+                "50",
+                "--topic-prefix",
+                topics.prefix(),
+                "--model",
+                TestModel.NAME));
     args.addAll(List.of(options));
     ScoringConfig config =
         ScoringJob.configure(Arguments.parse(JobOptions.SCORING, args.toArray(String[]::new)));

@@ -4,7 +4,9 @@ import io.logitflow.classifier.Model;
 import io.logitflow.connector.ModelKey;
 import io.logitflow.connector.ModelTopic;
 import io.logitflow.connector.ModelTopicException;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The models topic of a run. Each run has its own, so that versions are few and their numbers, and
@@ -31,7 +33,8 @@ final class RunModels implements AutoCloseable {
   static RunModels create(Topics topics, String name, Model model, Variant variant)
       throws ModelTopicException {
     ModelTopic topic = topics.createModels(name);
-    topic.promote(model.name(), topic.publish(model), "benchmark", "to be measured");
+    long champion = topic.publish(model);
+    topic.promote(model.name(), champion, "benchmark", "to be measured");
     for (int i = 0; i < variant.challengers(); i++) {
       topic.challenge(
           model.name(),
@@ -40,12 +43,22 @@ final class RunModels implements AutoCloseable {
           "benchmark",
           "to be measured");
     }
+    if (variant.swapEvery().isEmpty()) {
+      return new RunModels(topic, Optional.empty());
+    }
+    List<Long> versions = List.of(champion, topic.publish(model));
     return new RunModels(
-        topic, variant.swapEvery().map(every -> new ModelSwaps(topic, model, every)));
+        topic,
+        variant
+            .swapEvery()
+            .map(
+                every ->
+                    new ModelSwaps(
+                        topics.bootstrapServers(), name, model.name(), versions, every)));
   }
 
   /** Ends the swapping and says how many swaps there were. */
-  int endSwaps() throws ModelTopicException, InterruptedException {
+  int endSwaps() throws ExecutionException, InterruptedException {
     return swaps.isPresent() ? swaps.get().end() : 0;
   }
 

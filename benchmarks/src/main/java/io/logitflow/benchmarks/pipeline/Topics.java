@@ -24,6 +24,11 @@ public final class Topics implements AutoCloseable {
     this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
+  /** The broker. */
+  String bootstrapServers() {
+    return bootstrapServers;
+  }
+
   /** Creates a models topic. The caller closes it. */
   public ModelTopic createModels(String name) throws ModelTopicException {
     ModelTopic models = new ModelTopic(bootstrapServers, name, Map.of());
