@@ -2,7 +2,10 @@ package io.logitflow.embedded;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -11,21 +14,26 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 
 /**
  * A real Flink cluster in this JVM: one JobManager and any number of TaskManagers, on the loopback
  * interface, with the REST API and the web UI on a free port.
  *
- * <p>Checkpoint and savepoint directories, intervals, restart strategies and the like come from the
- * configuration, as on any other cluster.
+ * <p>Savepoint directory, checkpoint intervals, restart strategies and the like come from the
+ * configuration, as on any other cluster. Checkpoints are files, if nothing else is said those of a
+ * directory that goes with the cluster: Flink's own choice, the memory of the JobManager, takes no
+ * more than 5 MiB of a subtask and fails the job for it.
  */
 public final class EmbeddedCluster implements AutoCloseable {
   private final MiniCluster cluster;
   private final Configuration configuration;
+  private final Path scratch;
 
-  private EmbeddedCluster(MiniCluster cluster, Configuration configuration) {
+  private EmbeddedCluster(MiniCluster cluster, Configuration configuration, Path scratch) {
     this.cluster = cluster;
     this.configuration = configuration;
+    this.scratch = scratch;
   }
 
   /**
@@ -38,7 +46,8 @@ public final class EmbeddedCluster implements AutoCloseable {
    */
   public static EmbeddedCluster start(int taskManagers, int slots, Configuration configuration)
       throws IOException {
-    Configuration effective = defaults();
+    Path scratch = Files.createTempDirectory("logitflow-cluster-");
+    Configuration effective = defaults(scratch);
     effective.addAll(configuration);
     MiniCluster cluster =
         new MiniCluster(
@@ -51,13 +60,17 @@ public final class EmbeddedCluster implements AutoCloseable {
     try {
       cluster.start();
     } catch (Exception e) {
+      FileUtils.deleteDirectoryQuietly(scratch.toFile());
       throw new IOException("the Flink cluster did not start: " + e.getMessage(), e);
     }
-    return new EmbeddedCluster(cluster, effective);
+    return new EmbeddedCluster(cluster, effective, scratch);
   }
 
-  private static Configuration defaults() {
+  private static Configuration defaults(Path scratch) {
     Configuration configuration = new Configuration();
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        scratch.resolve("checkpoints").toUri().toString());
     configuration.set(RestOptions.BIND_ADDRESS, LoopbackPorts.HOST);
     configuration.set(RestOptions.ADDRESS, LoopbackPorts.HOST);
     configuration.set(RestOptions.BIND_PORT, "0");
@@ -109,6 +122,8 @@ public final class EmbeddedCluster implements AutoCloseable {
       throw e;
     } catch (Exception e) {
       throw new IOException("the Flink cluster did not stop: " + e.getMessage(), e);
+    } finally {
+      FileUtils.deleteDirectoryQuietly(scratch.toFile());
     }
   }
 }

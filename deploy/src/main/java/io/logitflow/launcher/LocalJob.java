@@ -5,8 +5,6 @@ import io.logitflow.embedded.EmbeddedCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -16,12 +14,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.FileUtils;
 
 /**
  * A job on a cluster in this JVM, until it ends or a signal comes.
@@ -74,25 +70,10 @@ final class LocalJob {
    */
   int run(int slots, Consumer<StreamExecutionEnvironment> dataflow)
       throws IOException, InterruptedException {
-    // The models in force are in the checkpoints: more than Flink takes into its memory.
-    Path checkpoints = Files.createTempDirectory("logitflow-checkpoints-");
-    try {
-      return run(
-          slots,
-          dataflow,
-          new Configuration()
-              .set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem")
-              .set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString())
-              // For who looks at the progress.
-              .set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1)));
-    } finally {
-      FileUtils.deleteDirectoryQuietly(checkpoints.toFile());
-    }
-  }
-
-  private int run(
-      int slots, Consumer<StreamExecutionEnvironment> dataflow, Configuration configuration)
-      throws IOException, InterruptedException {
+    Configuration configuration =
+        // For who looks at the progress.
+        new Configuration()
+            .set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));
     try (StopSignal signal = StopSignal.open();
         EmbeddedCluster cluster = EmbeddedCluster.start(1, slots, configuration)) {
       StreamExecutionEnvironment env = cluster.environment();
