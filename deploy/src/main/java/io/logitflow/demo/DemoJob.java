@@ -2,6 +2,7 @@ package io.logitflow.demo;
 
 import io.logitflow.config.ConfigurationException;
 import io.logitflow.config.FeedbackConfig;
+import io.logitflow.config.Guarantee;
 import io.logitflow.config.JobConfig;
 import io.logitflow.config.ScoringConfig;
 import io.logitflow.config.TrainingConfig;
@@ -113,7 +114,10 @@ final class DemoJob implements AutoCloseable {
   static DemoJob training(DemoConfig config, EmbeddedBroker broker, EmbeddedCluster cluster)
       throws ConfigurationException, IOException {
     Map<String, String> options = options(config, broker);
-    options.put("checkpoint-interval", "5 s");
+    // The whole sample is in each checkpoint, and two cores have the other jobs to run as well; but
+    // with exactly-once a decision is to be seen only after one.
+    options.put(
+        "checkpoint-interval", config.delivery() == Guarantee.EXACTLY_ONCE ? "5 s" : "30 s");
     options.put("maturity", "2 s");
     options.put("max-out-of-orderness", "500 ms");
     options.put("idle-timeout", "2 s");
