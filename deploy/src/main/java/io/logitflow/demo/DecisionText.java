@@ -38,11 +38,10 @@ final class DecisionText {
   private static String change(Decision decision) {
     return switch (decision.getKind()) {
       case RECALIBRATION ->
-          "version %d is champion: temperature %s instead of %s, held-out NLL %s instead of %s"
+          "version %d is champion: %s, held-out NLL %s instead of %s"
               .formatted(
                   decision.getCandidateVersion(),
-                  temperature(evidence(decision, "temperatureAfter")),
-                  temperature(evidence(decision, "temperatureBefore")),
+                  calibration(decision),
                   Quantity.fraction(evidence(decision, "nllAfter")),
                   Quantity.fraction(evidence(decision, "nllBefore")));
       case DRIFT_ALARM ->
@@ -71,10 +70,22 @@ final class DecisionText {
     return decision.getEvidence().getOrDefault(name, Double.NaN);
   }
 
-  private static String temperature(double value) {
+  private static String calibration(Decision decision) {
+    double after = evidence(decision, "temperatureAfter");
+    double before = evidence(decision, "temperatureBefore");
+    boolean alike = rounded(after, THREE_DIGITS).equals(rounded(before, THREE_DIGITS));
+    MathContext digits = alike ? MathContext.DECIMAL32 : THREE_DIGITS;
+    return "temperature %s instead of %s%s"
+        .formatted(
+            rounded(after, digits),
+            rounded(before, digits),
+            decision.getDetails().containsKey("biases") ? " and a bias for each class" : "");
+  }
+
+  private static String rounded(double value, MathContext digits) {
     return Double.isNaN(value)
         ? "-"
-        : new BigDecimal(value).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
+        : new BigDecimal(value).round(digits).stripTrailingZeros().toPlainString();
   }
 
   private static String words(Enum<?> symbol) {

@@ -15,6 +15,14 @@ final class DecisionTextTest {
   }
 
   @Test
+  void biasesAreNamedAndTemperaturesAreToldApart() {
+    assertThat(DecisionText.of(TestingCalibration.appliedBiases(), TestingCalibration.START))
+        .isEqualTo(
+            "00:14 version 2 is champion: temperature 1.001235 instead of 1 and a bias for each"
+                + " class, held-out NLL 0.6232 instead of 1.5903");
+  }
+
+  @Test
   void aDriftAndTheRecoveryFromItAreToldStepByStep() {
     assertThat(
             TestingCalibration.driftAndRecovery().stream()

@@ -52,6 +52,21 @@ final class TestingCalibration {
         .build();
   }
 
+  /** A calibration with biases that leaves the temperature almost as it is. */
+  static Decision appliedBiases() {
+    return decision(14_600, DecisionOutcome.APPLIED)
+        .setCandidateVersion(2L)
+        .setReason("biases gain 0.967100 nats per label")
+        .setEvidence(
+            Map.of(
+                "temperatureBefore", 1.0,
+                "temperatureAfter", 1.0012345678,
+                "nllBefore", 1.5903,
+                "nllAfter", 0.6232))
+        .setDetails(Map.of("biases", "[0.5, -0.5]"))
+        .build();
+  }
+
   static Decision notNow() {
     return decision(19_600, DecisionOutcome.NOT_NOW)
         .setReason("the fit is what is in force")
