@@ -205,9 +205,11 @@ final class ReplayCommand extends JobCommand<ReplayConfig> {
     Optional<ImageShape> shape = models.isEmpty() ? Optional.empty() : image.shape(models.get(0));
     List<Path> files = EvaluationFiles.write(new EvaluationPage(evaluated, models, shape), report);
     said.println("Wrote " + files.get(0).toAbsolutePath());
-    said.printf(
-        "      and %s with %d pictures beside it%n",
-        files.get(1).getFileName(), (files.size() - 2) / 2);
+    int pictures = (files.size() - 2) / 2;
+    said.println(
+        "      and "
+            + files.get(1).getFileName()
+            + (pictures == 0 ? " beside it" : " with %d pictures beside it".formatted(pictures)));
   }
 
   /** Reads {@link FailIf}, whose names have hyphens. */

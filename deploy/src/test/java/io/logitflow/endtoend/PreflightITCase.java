@@ -46,7 +46,8 @@ class PreflightITCase {
     assertThat(refusal.problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "models-topic = some.models: the topic does not exist; create it",
+            "models-topic = some.models: the topic does not exist; publish a model, which creates"
+                + " it, or create it with 1 partition and cleanup.policy=compact",
             "predictions-topic = some.predictions: the topic does not exist; create it",
             "dead-letters-topic = some.dead-letters: the topic does not exist; create it");
     assertThat(refusal)
@@ -78,7 +79,8 @@ class PreflightITCase {
             "dead-letters-topic");
     assertThat(refusal)
         .hasMessageContaining(
-            "calibration-topic = feedback.calibration: the topic does not exist; create it");
+            "calibration-topic = feedback.calibration: the topic does not exist; create it with"
+                + " cleanup.policy=compact");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.logitflow.connector;
 
 import io.logitflow.config.KafkaConfig;
 import io.logitflow.config.Problem;
+import io.logitflow.config.TopicOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class TopicCheck {
               new Problem(
                   topic.getKey(),
                   Optional.of(topic.getValue()),
-                  "the topic does not exist; create it"));
+                  "the topic does not exist; " + advice(topic.getKey())));
         } catch (TimeoutException e) {
           return List.of(unreachable(e));
         }
@@ -69,6 +70,17 @@ public final class TopicCheck {
       Thread.currentThread().interrupt();
       return List.of(unreachable(e));
     }
+  }
+
+  /** A topic that is read from its beginning, for its newest records, has to be compacted. */
+  private static String advice(String key) {
+    if (key.equals(TopicOptions.MODELS.key())) {
+      return "publish a model, which creates it, or create it with 1 partition and"
+          + " cleanup.policy=compact";
+    }
+    return key.equals(TopicOptions.CALIBRATION.key())
+        ? "create it with cleanup.policy=compact"
+        : "create it";
   }
 
   private Problem unreachable(Throwable cause) {
