@@ -84,7 +84,7 @@ final class LocalJob {
       say("%s; web UI %s; Ctrl-C stops.".formatted(activity, cluster.webUi()));
       while (!result.isDone()) {
         if (signal.await(GLANCE)) {
-          cancel(job);
+          cancel(job, result);
           say("Stopped.");
           return STOPPED;
         }
@@ -102,9 +102,13 @@ final class LocalJob {
     }
   }
 
-  private static void cancel(JobClient job) throws IOException, InterruptedException {
+  /** Cancels the job and waits for its end: a cluster that stops before it complains of it. */
+  private static void cancel(JobClient job, CompletableFuture<JobExecutionResult> result)
+      throws IOException, InterruptedException {
     try {
       job.cancel().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      var unused =
+          result.handle((done, cancelled) -> done).get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("the job did not stop: " + e.getMessage(), e);
     }
