@@ -19,6 +19,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
@@ -27,7 +29,8 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  *
  * <p>Every change is one Kafka transaction under one transactional id per topic: of two writers at
  * the same time one is fenced off and told to try again, so no version is overwritten, and a reader
- * with {@code isolation.level=read_committed} sees all moves of a promotion or none.
+ * with {@code isolation.level=read_committed} sees all moves of a promotion or none. A transaction
+ * that its broker gave up, because the machine was held up in the middle of it, is tried again.
  *
  * <p>Not for use by several threads at once.
  */
@@ -44,6 +47,9 @@ public final class ModelTopic implements AutoCloseable {
    * given again.
    */
   private static final Duration TOMBSTONE_RETENTION = Duration.ofDays(3650);
+
+  /** How often a change is tried that the broker gives up because it takes too long. */
+  private static final int ATTEMPTS = 3;
 
   private final String topic;
   private final TopicConnection connection;
@@ -341,12 +347,17 @@ public final class ModelTopic implements AutoCloseable {
     List<AliasMove> moves = new ArrayList<>();
     change(
         catalogue -> {
+          moves.clear();
           moves.addAll(decision.decide(catalogue));
           return moves.stream().map(move -> aliasRecord(model, move, changedBy, reason)).toList();
         });
     return List.copyOf(moves);
   }
 
+  /**
+   * Writes what is decided on the topic as it is now. Decides again, on the topic as it is then, if
+   * the broker has aborted the transaction meanwhile.
+   */
   private void change(Decision<ProducerRecord<byte[], byte[]>> decision)
       throws ModelTopicException {
     connection.<Void>attempt(
@@ -357,31 +368,48 @@ public final class ModelTopic implements AutoCloseable {
                   .setting(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
                   .map(Integer::valueOf)
                   .orElse(MAX_RECORD_BYTES);
-          try (Producer<byte[], byte[]> producer = connection.producer(limit);
-              CommittedReader reader = new CommittedReader(connection.consumer(), description)) {
-            // From here on, whoever began earlier is fenced off and cannot write any more.
-            producer.initTransactions();
-            List<ProducerRecord<byte[], byte[]>> records = decision.decide(catalogue(reader));
-            for (ProducerRecord<byte[], byte[]> record : records) {
-              requireSize(record, limit);
+          for (int attempt = 1; !changed(decision, description, limit); attempt++) {
+            if (attempt == ATTEMPTS) {
+              throw new ModelTopicException(
+                  "The broker gave up the change of topic '%s' %d times because it took longer than the transaction's timeout, and nothing was written; try again when this machine and the broker are less busy"
+                      .formatted(topic, ATTEMPTS));
             }
-            if (!records.isEmpty()) {
-              producer.beginTransaction();
-              Future<RecordMetadata> last = null;
-              for (ProducerRecord<byte[], byte[]> record : records) {
-                last = producer.send(record); // The commit fails if a send does.
-              }
-              producer.commitTransaction();
-              reader.awaitReadable(TopicConnection.await(last));
-            }
-          } catch (ProducerFencedException e) {
-            throw new ModelTopicException(
-                "Another program changed topic '%s' at the same moment and nothing was written; try again"
-                    .formatted(topic),
-                e);
           }
           return null;
         });
+  }
+
+  /** Tries to write what is decided; false if the broker has aborted the transaction. */
+  private boolean changed(
+      Decision<ProducerRecord<byte[], byte[]>> decision, TopicDescription description, int limit)
+      throws ModelTopicException {
+    try (Producer<byte[], byte[]> producer = connection.producer(limit);
+        CommittedReader reader = new CommittedReader(connection.consumer(), description)) {
+      // From here on, whoever began earlier is fenced off and cannot write any more.
+      producer.initTransactions();
+      List<ProducerRecord<byte[], byte[]>> records = decision.decide(catalogue(reader));
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        requireSize(record, limit);
+      }
+      if (!records.isEmpty()) {
+        producer.beginTransaction();
+        Future<RecordMetadata> last = null;
+        for (ProducerRecord<byte[], byte[]> record : records) {
+          last = producer.send(record); // The commit fails if a send does.
+        }
+        producer.commitTransaction();
+        reader.awaitReadable(TopicConnection.await(last));
+      }
+      return true;
+    } catch (InvalidTxnStateException | InvalidProducerEpochException e) {
+      // So a broker answers to the commit, and to a record, of a transaction that it has aborted.
+      return false;
+    } catch (ProducerFencedException e) {
+      throw new ModelTopicException(
+          "Another program changed topic '%s' at the same moment and nothing was written; try again"
+              .formatted(topic),
+          e);
+    }
   }
 
   private void requireSize(ProducerRecord<byte[], byte[]> record, int limit)

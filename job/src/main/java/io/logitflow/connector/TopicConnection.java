@@ -151,12 +151,12 @@ final class TopicConnection implements AutoCloseable {
    */
   KafkaProducer<byte[], byte[]> producer(int maxRecordBytes) {
     Map<String, Object> properties = properties();
-    // Clusters may allow only certain transactional ids, so this one can be overridden.
+    // Clusters may allow only certain transactional ids and timeouts: these can be overridden.
     properties.putIfAbsent(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "logitflow-" + topic);
+    properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) PATIENCE.toMillis());
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * maxRecordBytes);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
-    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) PATIENCE.toMillis());
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

@@ -21,11 +21,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -48,7 +55,12 @@ class ModelTopicITCase {
   static void start() throws Exception {
     broker =
         EmbeddedBroker.start(
-            dir, 0, Map.of("log.cleaner.backoff.ms", "100", "log.segment.delete.delay.ms", "100"));
+            dir,
+            0,
+            Map.of(
+                "log.cleaner.backoff.ms", "100",
+                "log.segment.delete.delay.ms", "100",
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "100"));
   }
 
   @AfterAll
@@ -231,6 +243,99 @@ class ModelTopicITCase {
       assertThatThrownBy(other::commitTransaction).isInstanceOf(ProducerFencedException.class);
       assertThat(models.read().versions("m").keySet()).containsExactly(1L, 2L);
     }
+  }
+
+  /** A machine that stands still in the middle of a transaction, longer than its timeout. */
+  @Test
+  void changeThatTheBrokerGaveUpIsDecidedAndWrittenAgain() throws Exception {
+    Map<String, String> heldUp =
+        Map.of(
+            "transaction.timeout.ms", "200",
+            "interceptor.classes", HoldsUp.class.getName(),
+            "batch.size", "1",
+            "max.in.flight.requests.per.connection", "1");
+    try (ModelTopic models = open();
+        ModelTopic slow = new ModelTopic(broker.bootstrapServers(), topic, heldUp)) {
+      models.createIfMissing();
+      models.publish(model(1));
+      models.publish(model(2));
+
+      HoldsUp.transactions(1);
+      assertThat(slow.promote("m", 1, "ada", "held up before the commit"))
+          .extracting(AliasMove::toString)
+          .containsExactly("champion none -> 1");
+      HoldsUp.transactions(1);
+      assertThat(slow.promote("m", 2, "ada", "held up between two records"))
+          .extracting(AliasMove::toString)
+          .containsExactly("previous none -> 1", "champion 1 -> 2");
+      assertThat(models.read().alias("m", ModelKey.CHAMPION)).hasValue(2);
+
+      HoldsUp.transactions(3);
+      assertThatThrownBy(() -> slow.publish(model(3)))
+          .isInstanceOf(ModelTopicException.class)
+          .hasMessageContaining("gave up the change of topic '%s' 3 times".formatted(topic))
+          .hasMessageContaining("nothing was written");
+      assertThat(models.read().versions("m").keySet()).containsExactly(1L, 2L);
+    }
+  }
+
+  /**
+   * Keeps a producer from going on until the broker has aborted the transaction. A consumer's
+   * interceptor too, as both clients get the same properties.
+   */
+  public static final class HoldsUp
+      implements ProducerInterceptor<byte[], byte[]>, ConsumerInterceptor<byte[], byte[]> {
+
+    private static int left;
+    private String transactionalId;
+
+    static void transactions(int count) {
+      left = count;
+    }
+
+    @Override
+    public void configure(Map<String, ?> configs) {
+      transactionalId = (String) configs.get("transactional.id");
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
+      return record;
+    }
+
+    /** On the thread that sends the next records and the commit. */
+    @Override
+    public void onAcknowledgement(RecordMetadata metadata, Exception failure) {
+      if (left > 0) {
+        left--;
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+          while (stateOf(admin) != TransactionState.COMPLETE_ABORT) {
+            Thread.onSpinWait();
+          }
+        } catch (InterruptedException | ExecutionException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+
+    private TransactionState stateOf(Admin admin) throws InterruptedException, ExecutionException {
+      return admin
+          .describeTransactions(List.of(transactionalId))
+          .description(transactionalId)
+          .get()
+          .state();
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+      return records;
+    }
+
+    @Override
+    public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {}
+
+    @Override
+    public void close() {}
   }
 
   @Test
