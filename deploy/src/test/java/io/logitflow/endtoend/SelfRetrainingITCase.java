@@ -116,7 +116,9 @@ class SelfRetrainingITCase {
         double drifted = accuracy(first.get(true));
         double recovered = accuracy(champions(all, challenger));
         assertThat(drifted).isLessThan(before - 0.1);
-        assertThat(recovered).isGreaterThan(before - 0.05).isGreaterThan(drifted + 0.1);
+        assertThat(recovered)
+            .as("accuracy with most of what the drift took")
+            .isGreaterThan((before + drifted) / 2);
         assertThat(decisions.toEnd())
             .as("decisions by which a version came to serve")
             .filteredOn(decision -> decision.getOutcome() == DecisionOutcome.APPLIED)
