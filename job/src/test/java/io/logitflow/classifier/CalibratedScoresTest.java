@@ -2,6 +2,7 @@ package io.logitflow.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -162,10 +163,9 @@ class CalibratedScoresTest {
         double sum = 0;
         for (int k = 0; k < classes; k++) {
           double probability = scores.probabilities()[row * classes + k];
-          assertThat(probability)
-              .as("class %d of row %d of %d", k, row, rows)
-              .isCloseTo(c.p()[k], within(1e-6 + 1e-5 * c.p()[k]));
-          assertThat(scores.logits()[row * classes + k]).isEqualTo((float) c.z()[k]);
+          String place = "class " + k + " of row " + row + " of " + rows;
+          assertEquals(c.p()[k], probability, 1e-6 + 1e-5 * c.p()[k], place);
+          assertEquals((float) c.z()[k], scores.logits()[row * classes + k], place);
           sum += probability;
         }
         assertThat(sum).isCloseTo(1, within(1e-6));
