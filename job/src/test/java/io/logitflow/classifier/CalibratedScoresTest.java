@@ -2,6 +2,7 @@ package io.logitflow.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -156,20 +158,24 @@ class CalibratedScoresTest {
 
   private static void assertScores(Classifier classifier, Case c) {
     int classes = c.z().length;
+    float[] logits = new float[classes];
+    for (int k = 0; k < classes; k++) {
+      logits[k] = (float) c.z()[k];
+    }
     for (int rows : BATCHES) {
       Scores scores = new Scores(rows, classes);
       classifier.classify(FeatureBatch.of(c.features(rows), rows), scores);
       for (int row = 0; row < rows; row++) {
+        int from = row * classes;
+        assertArrayEquals(logits, Arrays.copyOfRange(scores.logits(), from, from + classes));
         double sum = 0;
         for (int k = 0; k < classes; k++) {
-          double probability = scores.probabilities()[row * classes + k];
-          String place = "class " + k + " of row " + row + " of " + rows;
-          assertEquals(c.p()[k], probability, 1e-6 + 1e-5 * c.p()[k], place);
-          assertEquals((float) c.z()[k], scores.logits()[row * classes + k], place);
+          double probability = scores.probabilities()[from + k];
+          assertEquals(c.p()[k], probability, 1e-6 + 1e-5 * c.p()[k]);
           sum += probability;
         }
-        assertThat(sum).isCloseTo(1, within(1e-6));
-        assertThat(scores.labels()[row]).isEqualTo(c.label());
+        assertEquals(1, sum, 1e-6);
+        assertEquals(c.label(), scores.labels()[row]);
       }
     }
   }
