@@ -97,6 +97,7 @@ final class Comparison {
     List<String> arguments = new ArrayList<>();
     arguments.add(variant.program().name());
     arguments.addAll(workload.toArguments());
+    arguments.addAll(variant.jobOptions());
     return ChildJvm.start(variant.toString(), ProgramMain.class, arguments, jvmOptions, logs);
   }
 

@@ -72,6 +72,13 @@ public final class PipelineBenchmark implements Callable<Integer> {
   private List<Integer> challengers;
 
   @Option(
+      names = "--compression",
+      description =
+          "Adds a variant for each of --challengers: the scoring job whose predictions are"
+              + " compressed with gzip, snappy, lz4 or zstd.")
+  private Compression compression;
+
+  @Option(
       names = "--swap-every",
       description =
           "Adds a variant: the scoring job while one of two versions is made the champion and then"
@@ -230,7 +237,11 @@ public final class PipelineBenchmark implements Callable<Integer> {
                 .formatted(number, RunModels.maxChallengers()));
       }
     }
-    return Variant.all(programs, challengers, Optional.ofNullable(swapEvery).map(this::interval));
+    return Variant.all(
+        programs,
+        challengers,
+        Optional.ofNullable(compression),
+        Optional.ofNullable(swapEvery).map(this::interval));
   }
 
   private Duration interval(String text) {

@@ -32,6 +32,7 @@ record Workload(
     String kernel,
     List<String> jobOptions) {
 
+  /** What {@link #fromArguments} reads; further options of the scoring job may follow. */
   List<String> toArguments() {
     List<String> arguments =
         new ArrayList<>(

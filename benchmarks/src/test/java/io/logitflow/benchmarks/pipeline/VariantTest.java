@@ -13,11 +13,12 @@ import picocli.CommandLine;
 class VariantTest {
 
   @Test
-  void challengersAndSwapsAreVariantsBesideThePrograms() {
+  void challengersCompressionAndSwapsAreVariantsBesideThePrograms() {
     assertThat(
             Variant.all(
                 List.of(Program.RAW, Program.LOGITFLOW),
                 List.of(0, 1, 3),
+                Optional.of(Compression.LZ4),
                 Optional.of(Duration.ofSeconds(1))))
         .extracting(Variant::toString)
         .containsExactly(
@@ -25,6 +26,9 @@ class VariantTest {
             "logitflow",
             "logitflow-challengers-1",
             "logitflow-challengers-3",
+            "logitflow-lz4",
+            "logitflow-challengers-1-lz4",
+            "logitflow-challengers-3-lz4",
             "logitflow-swaps-1000ms");
   }
 
@@ -33,6 +37,13 @@ class VariantTest {
     assertThat(Variant.withChallengers(1).isLoadedLogitflow()).isTrue();
     assertThat(Variant.LOGITFLOW.isLoadedLogitflow()).isFalse();
     assertThat(Variant.of(Program.RAW).isLoadedLogitflow()).isFalse();
+  }
+
+  @Test
+  void compressionIsAnOptionOfTheScoringJob() {
+    assertThat(Variant.LOGITFLOW.compressed(Compression.ZSTD).jobOptions())
+        .containsExactly("--producer.compression.type=zstd");
+    assertThat(Variant.LOGITFLOW.jobOptions()).isEmpty();
   }
 
   @Test
