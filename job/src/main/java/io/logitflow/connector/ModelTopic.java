@@ -368,10 +368,12 @@ public final class ModelTopic implements AutoCloseable {
                   .setting(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
                   .map(Integer::valueOf)
                   .orElse(MAX_RECORD_BYTES);
-          for (int attempt = 1; !changed(decision, description, limit); attempt++) {
+          for (int attempt = 1; !tryToChange(decision, description, limit); attempt++) {
             if (attempt == ATTEMPTS) {
               throw new ModelTopicException(
-                  "The broker gave up the change of topic '%s' %d times because it took longer than the transaction's timeout, and nothing was written; try again when this machine and the broker are less busy"
+                  ("The broker gave up the change of topic '%s' %d times because it took longer"
+                          + " than the transaction's timeout, and nothing was written; try again"
+                          + " when this machine and the broker are less busy")
                       .formatted(topic, ATTEMPTS));
             }
           }
@@ -380,7 +382,7 @@ public final class ModelTopic implements AutoCloseable {
   }
 
   /** Tries to write what is decided; false if the broker has aborted the transaction. */
-  private boolean changed(
+  private boolean tryToChange(
       Decision<ProducerRecord<byte[], byte[]>> decision, TopicDescription description, int limit)
       throws ModelTopicException {
     try (Producer<byte[], byte[]> producer = connection.producer(limit);
