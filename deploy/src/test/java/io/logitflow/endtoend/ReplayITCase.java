@@ -243,8 +243,9 @@ class ReplayITCase {
       String savepoint;
       try (ScoringRun job = ScoringRun.start(platform, topics, options)) {
         served.until(all -> all.size() >= 30_000);
-        topics.alias(TestModel.NAME, "challenger", 1);
+        // In this order: a version must not be both at a time.
         topics.alias(TestModel.NAME, "champion", 2);
+        topics.alias(TestModel.NAME, "challenger", 1);
         topics.flush();
         send(topics, sendUntilServed(topics, served, 30_000, 2), 65_000);
         served.until(all -> all.size() >= 65_000);
