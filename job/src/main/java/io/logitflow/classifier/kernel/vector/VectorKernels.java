@@ -65,7 +65,7 @@ public final class VectorKernels implements Kernels {
   public LinearKernel linear(double[] weight, double[] bias, int outputs, int inputs) {
     long vectorsPerOutput = (inputs + LANES - 1L) / LANES;
     long dotCost = outputs * (vectorsPerOutput + LANE_SUM_COST);
-    long panelCost = inputs * PanelLinearKernel.vectors(outputs);
+    long panelCost = inputs * Panels.vectors(outputs);
     boolean canDot = inputs >= LANES;
     boolean canPanel = outputs >= LANES;
     if (canDot && (!canPanel || dotCost < panelCost)) {

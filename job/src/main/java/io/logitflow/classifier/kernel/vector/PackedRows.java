@@ -1,0 +1,74 @@
+package io.logitflow.classifier.kernel.vector;
+
+import java.util.Arrays;
+
+/**
+ * Rows in sixes, feature by feature, so that the six broadcasts of a feature need one address. Each
+ * thread has one.
+ */
+final class PackedRows {
+
+  /** Rows that are packed together. */
+  static final int ROWS = 6;
+
+  /** Rows that there is room for. */
+  static final int MAX_ROWS = 42 * ROWS;
+
+  /** Features that there is room for, of each row. */
+  static final int MAX_FEATURES = 1024;
+
+  /** Places for a feature of six rows: a power of two, which the JIT wants of a stride. */
+  static final int PLACES = 8;
+
+  private static final ThreadLocal<PackedRows> OF_THREAD = ThreadLocal.withInitial(PackedRows::new);
+
+  private final float[] x = new float[MAX_ROWS / ROWS * MAX_FEATURES * PLACES];
+
+  private PackedRows() {}
+
+  static PackedRows ofThread() {
+    return OF_THREAD.get();
+  }
+
+  /** What {@link #pack} has written. */
+  float[] values() {
+    return x;
+  }
+
+  /** Where six rows begin. */
+  static int place(int row) {
+    return row / ROWS * (MAX_FEATURES * PLACES);
+  }
+
+  /**
+   * Packs a block of features of six rows.
+   *
+   * @param row the first of them in {@code input}
+   * @param inputs from one row of {@code input} to the next
+   * @param from first feature of the block
+   * @param to where the block ends; up to a whole number of {@link Panels#STEP}, zeros follow
+   * @param packedRow the first of them here
+   */
+  void pack(float[] input, int row, int inputs, int from, int to, int packedRow) {
+    int features = to - from;
+    int place = place(packedRow);
+    int in0 = row * inputs + from;
+    int in1 = in0 + inputs;
+    int in2 = in1 + inputs;
+    int in3 = in2 + inputs;
+    int in4 = in3 + inputs;
+    int in5 = in4 + inputs;
+    for (int i = 0; i < features; i++) {
+      int p = place + i * PLACES;
+      x[p] = input[in0 + i];
+      x[p + 1] = input[in1 + i];
+      x[p + 2] = input[in2 + i];
+      x[p + 3] = input[in3 + i];
+      x[p + 4] = input[in4 + i];
+      x[p + 5] = input[in5 + i];
+    }
+    for (int i = features; i % Panels.STEP != 0; i++) {
+      Arrays.fill(x, place + i * PLACES, place + i * PLACES + ROWS, 0f);
+    }
+  }
+}
