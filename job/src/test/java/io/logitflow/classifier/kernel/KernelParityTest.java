@@ -47,6 +47,7 @@ class KernelParityTest {
     "5, 20, 250",
     "14, 600, 499",
     "133, 37, 600",
+    "511, 9, 250",
     "127, 1030, 241",
     "67, 1100, 7",
     "130, 2100, 4"
@@ -56,7 +57,14 @@ class KernelParityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"133, 37, 600", "127, 1030, 241", "67, 1100, 7", "130, 2100, 4", "9, 31, 16"})
+  @CsvSource({
+    "133, 37, 600",
+    "511, 9, 250",
+    "127, 1030, 241",
+    "67, 1100, 7",
+    "130, 2100, 4",
+    "9, 31, 16"
+  })
   void rowHasTheSameResultsToTheBitInAnyBatch(int rows, int inputs, int outputs) {
     SplittableRandom random = new SplittableRandom(rows);
     double[] weight = random.doubles((long) inputs * outputs, -1, 1).toArray();

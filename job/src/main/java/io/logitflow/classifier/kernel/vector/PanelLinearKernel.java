@@ -7,8 +7,7 @@ import io.logitflow.classifier.kernel.LinearKernel;
  * broadcast.
  *
  * <p>Features go in blocks, so that a block of some {@link Panels} stays near the core while all
- * rows pass, and sums of many features are summed in parts, which keeps float32 precise. Features
- * that do not fill a step are a block of their own.
+ * rows pass, and sums of many features are summed in parts, which keeps float32 precise.
  *
  * <p>Where there are panels enough to pay for it, rows are packed six by six. The rows that are
  * left, and all where panels are few, are taken as they are, by four or one at a time.
@@ -22,22 +21,15 @@ final class PanelLinearKernel implements LinearKernel {
   private static final int NEAR_PANELS = Panels.PANELS_OF_ROW;
 
   private final Panels panels;
-  private final float[] bias;
-  private final int outputs;
   private final int inputs;
 
   PanelLinearKernel(double[] weight, double[] bias, int outputs, int inputs) {
-    this.panels = new Panels(weight, outputs, inputs);
-    this.bias = Packing.floats(bias);
-    this.outputs = outputs;
+    this.panels = new Panels(weight, bias, outputs, inputs);
     this.inputs = inputs;
   }
 
   @Override
   public void multiply(float[] input, int rows, float[] output) {
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(bias, 0, output, row * outputs, outputs);
-    }
     int packedRows = panels.count() < PANELS_TO_PACK ? 0 : packedRows(rows);
     for (int row = 0; row < rows; ) {
       int packedEnd = Math.min(packedRows, row + PackedRows.MAX_ROWS);
@@ -56,8 +48,8 @@ final class PanelLinearKernel implements LinearKernel {
   }
 
   private void multiply(float[] input, int firstRow, int packedEnd, int endRow, float[] output) {
-    for (int from = 0; from < inputs; from = endOfBlock(from)) {
-      int to = endOfBlock(from);
+    for (int from = 0; from < inputs; from = panels.endOfBlock(from)) {
+      int to = panels.endOfBlock(from);
       for (int row = firstRow; row < packedEnd; row += PackedRows.ROWS) {
         PackedRows.ofThread().pack(input, row, inputs, from, to, row - firstRow);
       }
@@ -69,12 +61,6 @@ final class PanelLinearKernel implements LinearKernel {
         multiplyAsTheyAre(input, packedEnd, endRow, from, to, panel, endPanel, output);
       }
     }
-  }
-
-  /** Where the block of features ends that begins at a feature. */
-  private int endOfBlock(int from) {
-    int wholeSteps = inputs / Panels.STEP * Panels.STEP;
-    return from < wholeSteps ? Math.min(wholeSteps, from + PackedRows.MAX_FEATURES) : inputs;
   }
 
   private void multiplyPacked(

@@ -8,10 +8,12 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * W^T in panels of two vectors of classes, each stored feature by feature, and the products of a
- * few rows with a block of features of a panel, which are added to the output.
+ * few rows with a block of features of a panel. Those with the first block are added to the bias,
+ * the others to the output.
  *
- * <p>The last vectors of classes start early enough to end with the last class, with weights 0
- * where they overlap those before, so nothing is masked.
+ * <p>The last vectors of classes start early enough to end with the last class, so nothing is
+ * masked. Where they overlap those before, the first block yields the same sums again, and weights
+ * of the others are 0.
  *
  * <p>A class of a row has one sum for a block, of the features in their order, so a row has the
  * same results to the bit in every one of these products.
@@ -42,23 +44,27 @@ final class Panels {
       LANES <= 8 && System.getProperty("os.arch").matches("amd64|x86_64");
 
   private final float[] weight;
+  private final float[] bias;
   private final int outputs;
   private final int inputs;
 
   /** Features in a panel: of a whole number of steps. */
   private final int depth;
 
-  Panels(double[] weight, int outputs, int inputs) {
+  Panels(double[] weight, double[] bias, int outputs, int inputs) {
     this.outputs = outputs;
     this.inputs = inputs;
     this.depth = (inputs + STEP - 1) / STEP * STEP;
     this.weight = Packing.allocate(vectors(outputs) * LANES * depth);
+    this.bias = Packing.floats(bias);
     for (int vector = 0; vector < vectors(outputs); vector++) {
       int first = firstClass(vector);
       int offset = vector / 2 * PANEL * depth + vector % 2 * LANES;
-      // The lanes before are classes that the vector before has.
-      for (int lane = vector * LANES - first; lane < LANES; lane++) {
-        for (int i = 0; i < inputs; i++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        // The vector before has the same class there.
+        boolean again = first + lane < vector * LANES;
+        int end = again ? endOfBlock(0) : inputs;
+        for (int i = 0; i < end; i++) {
           this.weight[offset + i * PANEL + lane] = (float) weight[(first + lane) * inputs + i];
         }
       }
@@ -78,6 +84,15 @@ final class Panels {
     return Math.min(vector * LANES, outputs - LANES);
   }
 
+  /**
+   * Where the block of features ends that begins at a feature. Features that do not fill a step are
+   * a block of their own.
+   */
+  int endOfBlock(int from) {
+    int wholeSteps = inputs / STEP * STEP;
+    return from < wholeSteps ? Math.min(wholeSteps, from + PackedRows.MAX_FEATURES) : inputs;
+  }
+
   private int begin(int panel, int from) {
     return (panel * depth + from) * PANEL;
   }
@@ -95,8 +110,8 @@ final class Panels {
     int begin = begin(panel, from);
     int features = to - from;
     int before = place - 1;
-    int out0 = row * outputs + firstClass(2 * panel);
-    int out1 = row * outputs + firstClass(2 * panel + 1);
+    int class0 = firstClass(2 * panel);
+    int class1 = firstClass(2 * panel + 1);
     FloatVector sum00 = FloatVector.zero(FLOAT);
     FloatVector sum01 = FloatVector.zero(FLOAT);
     FloatVector sum10 = FloatVector.zero(FLOAT);
@@ -217,28 +232,32 @@ final class Panels {
       sum51 = w1.fma(feature, sum51);
       if (FENCES) VarHandle.loadLoadFence();
     }
-    FloatVector.fromArray(FLOAT, output, out0).add(sum00).intoArray(output, out0);
-    FloatVector.fromArray(FLOAT, output, out1).add(sum01).intoArray(output, out1);
-    out0 += outputs;
-    out1 += outputs;
-    FloatVector.fromArray(FLOAT, output, out0).add(sum10).intoArray(output, out0);
-    FloatVector.fromArray(FLOAT, output, out1).add(sum11).intoArray(output, out1);
-    out0 += outputs;
-    out1 += outputs;
-    FloatVector.fromArray(FLOAT, output, out0).add(sum20).intoArray(output, out0);
-    FloatVector.fromArray(FLOAT, output, out1).add(sum21).intoArray(output, out1);
-    out0 += outputs;
-    out1 += outputs;
-    FloatVector.fromArray(FLOAT, output, out0).add(sum30).intoArray(output, out0);
-    FloatVector.fromArray(FLOAT, output, out1).add(sum31).intoArray(output, out1);
-    out0 += outputs;
-    out1 += outputs;
-    FloatVector.fromArray(FLOAT, output, out0).add(sum40).intoArray(output, out0);
-    FloatVector.fromArray(FLOAT, output, out1).add(sum41).intoArray(output, out1);
-    out0 += outputs;
-    out1 += outputs;
-    FloatVector.fromArray(FLOAT, output, out0).add(sum50).intoArray(output, out0);
-    FloatVector.fromArray(FLOAT, output, out1).add(sum51).intoArray(output, out1);
+    float[] base = from == 0 ? bias : output;
+    int nextBase = from == 0 ? 0 : outputs;
+    int in = from == 0 ? 0 : row * outputs;
+    int out = row * outputs;
+    FloatVector.fromArray(FLOAT, base, in + class0).add(sum00).intoArray(output, out + class0);
+    FloatVector.fromArray(FLOAT, base, in + class1).add(sum01).intoArray(output, out + class1);
+    in += nextBase;
+    out += outputs;
+    FloatVector.fromArray(FLOAT, base, in + class0).add(sum10).intoArray(output, out + class0);
+    FloatVector.fromArray(FLOAT, base, in + class1).add(sum11).intoArray(output, out + class1);
+    in += nextBase;
+    out += outputs;
+    FloatVector.fromArray(FLOAT, base, in + class0).add(sum20).intoArray(output, out + class0);
+    FloatVector.fromArray(FLOAT, base, in + class1).add(sum21).intoArray(output, out + class1);
+    in += nextBase;
+    out += outputs;
+    FloatVector.fromArray(FLOAT, base, in + class0).add(sum30).intoArray(output, out + class0);
+    FloatVector.fromArray(FLOAT, base, in + class1).add(sum31).intoArray(output, out + class1);
+    in += nextBase;
+    out += outputs;
+    FloatVector.fromArray(FLOAT, base, in + class0).add(sum40).intoArray(output, out + class0);
+    FloatVector.fromArray(FLOAT, base, in + class1).add(sum41).intoArray(output, out + class1);
+    in += nextBase;
+    out += outputs;
+    FloatVector.fromArray(FLOAT, base, in + class0).add(sum50).intoArray(output, out + class0);
+    FloatVector.fromArray(FLOAT, base, in + class1).add(sum51).intoArray(output, out + class1);
   }
 
   /** Four rows by a panel; features from {@code from} to {@code to} are a whole number of steps. */
@@ -250,8 +269,8 @@ final class Panels {
     int before1 = before0 + inputs;
     int before2 = before1 + inputs;
     int before3 = before2 + inputs;
-    int out0 = row * outputs + firstClass(2 * panel);
-    int out1 = row * outputs + firstClass(2 * panel + 1);
+    int class0 = firstClass(2 * panel);
+    int class1 = firstClass(2 * panel + 1);
     FloatVector sum00 = FloatVector.zero(FLOAT);
     FloatVector sum01 = FloatVector.zero(FLOAT);
     FloatVector sum10 = FloatVector.zero(FLOAT);
@@ -335,20 +354,24 @@ final class Panels {
       sum31 = w1.fma(feature, sum31);
       if (FENCES) VarHandle.loadLoadFence();
     }
-    FloatVector.fromArray(FLOAT, output, out0).add(sum00).intoArray(output, out0);
-    FloatVector.fromArray(FLOAT, output, out1).add(sum01).intoArray(output, out1);
-    out0 += outputs;
-    out1 += outputs;
-    FloatVector.fromArray(FLOAT, output, out0).add(sum10).intoArray(output, out0);
-    FloatVector.fromArray(FLOAT, output, out1).add(sum11).intoArray(output, out1);
-    out0 += outputs;
-    out1 += outputs;
-    FloatVector.fromArray(FLOAT, output, out0).add(sum20).intoArray(output, out0);
-    FloatVector.fromArray(FLOAT, output, out1).add(sum21).intoArray(output, out1);
-    out0 += outputs;
-    out1 += outputs;
-    FloatVector.fromArray(FLOAT, output, out0).add(sum30).intoArray(output, out0);
-    FloatVector.fromArray(FLOAT, output, out1).add(sum31).intoArray(output, out1);
+    float[] base = from == 0 ? bias : output;
+    int nextBase = from == 0 ? 0 : outputs;
+    int in = from == 0 ? 0 : row * outputs;
+    int out = row * outputs;
+    FloatVector.fromArray(FLOAT, base, in + class0).add(sum00).intoArray(output, out + class0);
+    FloatVector.fromArray(FLOAT, base, in + class1).add(sum01).intoArray(output, out + class1);
+    in += nextBase;
+    out += outputs;
+    FloatVector.fromArray(FLOAT, base, in + class0).add(sum10).intoArray(output, out + class0);
+    FloatVector.fromArray(FLOAT, base, in + class1).add(sum11).intoArray(output, out + class1);
+    in += nextBase;
+    out += outputs;
+    FloatVector.fromArray(FLOAT, base, in + class0).add(sum20).intoArray(output, out + class0);
+    FloatVector.fromArray(FLOAT, base, in + class1).add(sum21).intoArray(output, out + class1);
+    in += nextBase;
+    out += outputs;
+    FloatVector.fromArray(FLOAT, base, in + class0).add(sum30).intoArray(output, out + class0);
+    FloatVector.fromArray(FLOAT, base, in + class1).add(sum31).intoArray(output, out + class1);
   }
 
   /**
@@ -386,19 +409,29 @@ final class Panels {
       sum31 = FloatVector.fromArray(FLOAT, weights, w3 + LANES).fma(feature, sum31);
     }
     int out0 = row * outputs + panel * PANEL;
-    FloatVector.fromArray(FLOAT, output, out0).add(sum00).intoArray(output, out0);
-    FloatVector.fromArray(FLOAT, output, out0 + LANES).add(sum01).intoArray(output, out0 + LANES);
-    int out1 = row * outputs + (panel + 1) * PANEL;
-    FloatVector.fromArray(FLOAT, output, out1).add(sum10).intoArray(output, out1);
-    FloatVector.fromArray(FLOAT, output, out1 + LANES).add(sum11).intoArray(output, out1 + LANES);
-    int out2 = row * outputs + (panel + 2) * PANEL;
-    FloatVector.fromArray(FLOAT, output, out2).add(sum20).intoArray(output, out2);
-    FloatVector.fromArray(FLOAT, output, out2 + LANES).add(sum21).intoArray(output, out2 + LANES);
-    // Only the last panel of all may have vectors that start early.
-    int out30 = row * outputs + firstClass(2 * (panel + 3));
-    int out31 = row * outputs + firstClass(2 * (panel + 3) + 1);
-    FloatVector.fromArray(FLOAT, output, out30).add(sum30).intoArray(output, out30);
-    FloatVector.fromArray(FLOAT, output, out31).add(sum31).intoArray(output, out31);
+    float[] base = from == 0 ? bias : output;
+    int in = from == 0 ? 0 : row * outputs;
+    int out = row * outputs;
+    int class0 = panel * PANEL;
+    FloatVector.fromArray(FLOAT, base, in + class0).add(sum00).intoArray(output, out + class0);
+    FloatVector.fromArray(FLOAT, base, in + class0 + LANES)
+        .add(sum01)
+        .intoArray(output, out + class0 + LANES);
+    int class1 = class0 + PANEL;
+    FloatVector.fromArray(FLOAT, base, in + class1).add(sum10).intoArray(output, out + class1);
+    FloatVector.fromArray(FLOAT, base, in + class1 + LANES)
+        .add(sum11)
+        .intoArray(output, out + class1 + LANES);
+    int class2 = class1 + PANEL;
+    FloatVector.fromArray(FLOAT, base, in + class2).add(sum20).intoArray(output, out + class2);
+    FloatVector.fromArray(FLOAT, base, in + class2 + LANES)
+        .add(sum21)
+        .intoArray(output, out + class2 + LANES);
+    // Only the last vectors of all may start early.
+    int class30 = firstClass(2 * panel + 6);
+    int class31 = firstClass(2 * panel + 7);
+    FloatVector.fromArray(FLOAT, base, in + class30).add(sum30).intoArray(output, out + class30);
+    FloatVector.fromArray(FLOAT, base, in + class31).add(sum31).intoArray(output, out + class31);
   }
 
   /** One row by a panel. */
@@ -414,9 +447,12 @@ final class Panels {
       sum0 = FloatVector.fromArray(FLOAT, weight, w).fma(feature, sum0);
       sum1 = FloatVector.fromArray(FLOAT, weight, w + LANES).fma(feature, sum1);
     }
-    int out0 = row * outputs + firstClass(2 * panel);
-    int out1 = row * outputs + firstClass(2 * panel + 1);
-    FloatVector.fromArray(FLOAT, output, out0).add(sum0).intoArray(output, out0);
-    FloatVector.fromArray(FLOAT, output, out1).add(sum1).intoArray(output, out1);
+    float[] base = from == 0 ? bias : output;
+    int in = from == 0 ? 0 : row * outputs;
+    int out = row * outputs;
+    int class0 = firstClass(2 * panel);
+    int class1 = firstClass(2 * panel + 1);
+    FloatVector.fromArray(FLOAT, base, in + class0).add(sum0).intoArray(output, out + class0);
+    FloatVector.fromArray(FLOAT, base, in + class1).add(sum1).intoArray(output, out + class1);
   }
 }
