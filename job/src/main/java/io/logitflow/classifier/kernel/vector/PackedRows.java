@@ -14,15 +14,12 @@ final class PackedRows {
   /** Rows that there is room for. */
   static final int MAX_ROWS = 42 * ROWS;
 
-  /** Features that there is room for, of each row. */
-  static final int MAX_FEATURES = 1024;
-
   /** Places for a feature of six rows: a power of two, which the JIT wants of a stride. */
   static final int PLACES = 8;
 
   private static final ThreadLocal<PackedRows> OF_THREAD = ThreadLocal.withInitial(PackedRows::new);
 
-  private final float[] x = new float[MAX_ROWS / ROWS * MAX_FEATURES * PLACES];
+  private final float[] x = new float[MAX_ROWS / ROWS * Panels.BLOCK * PLACES];
 
   private PackedRows() {}
 
@@ -37,7 +34,7 @@ final class PackedRows {
 
   /** Where six rows begin. */
   static int place(int row) {
-    return row / ROWS * (MAX_FEATURES * PLACES);
+    return row / ROWS * (Panels.BLOCK * PLACES);
   }
 
   /**

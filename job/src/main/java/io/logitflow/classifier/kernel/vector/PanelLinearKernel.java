@@ -15,10 +15,10 @@ import io.logitflow.classifier.kernel.LinearKernel;
 final class PanelLinearKernel implements LinearKernel {
 
   /** With fewer panels, packing costs more than it gains. */
-  private static final int PANELS_TO_PACK = 7;
+  private static final int PANELS_TO_PACK = 8;
 
   /** Panels whose blocks have room in the second-level cache together. */
-  private static final int NEAR_PANELS = Panels.PANELS_OF_ROW;
+  private static final int NEAR_PANELS = OneRow.PANELS;
 
   private final Panels panels;
   private final int inputs;
@@ -68,7 +68,7 @@ final class PanelLinearKernel implements LinearKernel {
     float[] packed = PackedRows.ofThread().values();
     int place = PackedRows.place(packedRow);
     for (int panel = firstPanel; panel < endPanel; panel++) {
-      panels.multiplySix(packed, place, row, from, to, panel, output);
+      SixPackedRows.multiply(panels, panel, from, to, packed, place, row, output);
     }
   }
 
@@ -83,20 +83,20 @@ final class PanelLinearKernel implements LinearKernel {
       float[] output) {
     int row = firstRow;
     if ((to - from) % Panels.STEP == 0) {
-      for (; row + Panels.ROWS <= endRow; row += Panels.ROWS) {
+      for (; row + FourRows.ROWS <= endRow; row += FourRows.ROWS) {
         for (int panel = firstPanel; panel < endPanel; panel++) {
-          panels.multiplyFour(input, row, from, to, panel, output);
+          FourRows.multiply(panels, panel, from, to, input, row, output);
         }
       }
     }
     for (; row < endRow; row++) {
       int panel = firstPanel;
-      if (panel + Panels.PANELS_OF_ROW == endPanel) {
-        panels.multiplyOneByFour(input, row, from, to, panel, output);
+      if (panel + OneRow.PANELS == endPanel) {
+        OneRow.multiplyByPanels(panels, panel, from, to, input, row, output);
         panel = endPanel;
       }
       for (; panel < endPanel; panel++) {
-        panels.multiplyOne(input, row, from, to, panel, output);
+        OneRow.multiply(panels, panel, from, to, input, row, output);
       }
     }
   }
