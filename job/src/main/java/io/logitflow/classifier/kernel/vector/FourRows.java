@@ -2,7 +2,6 @@ package io.logitflow.classifier.kernel.vector;
 
 import static io.logitflow.classifier.kernel.vector.Panels.FENCES;
 import static io.logitflow.classifier.kernel.vector.Panels.PANEL;
-import static io.logitflow.classifier.kernel.vector.Panels.STEP;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.FLOAT;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.LANES;
 
@@ -17,13 +16,16 @@ final class FourRows {
 
   static final int ROWS = 4;
 
+  /** Features that the loop takes at a time, while there are as many. */
+  private static final int STEP = 8;
+
   private FourRows() {}
 
   /**
    * Multiplies them by a block of features.
    *
    * @param from first feature of the block
-   * @param to its end, whole steps from there
+   * @param to its end
    * @param row the first of the four in {@code x} and {@code output}
    */
   static void multiply(
@@ -33,6 +35,7 @@ final class FourRows {
     int outputs = panels.outputs;
     int begin = panels.place(panel, from);
     int features = to - from;
+    int whole = features / STEP * STEP;
     int before0 = row * panels.inputs + from - 1;
     int before1 = before0 + panels.inputs;
     int before2 = before1 + panels.inputs;
@@ -47,7 +50,7 @@ final class FourRows {
     FloatVector sum21 = FloatVector.zero(FLOAT);
     FloatVector sum30 = FloatVector.zero(FLOAT);
     FloatVector sum31 = FloatVector.zero(FLOAT);
-    for (int i = 0; i < features; i += STEP) {
+    for (int i = 0; i < whole; i += STEP) {
       int w = begin + i * PANEL;
       FloatVector w0 = FloatVector.fromArray(FLOAT, weights, w);
       FloatVector w1 = FloatVector.fromArray(FLOAT, weights, w + LANES);
@@ -193,6 +196,23 @@ final class FourRows {
       sum30 = w0.fma(feature, sum30);
       sum31 = w1.fma(feature, sum31);
       if (FENCES) VarHandle.loadLoadFence();
+    }
+    for (int i = whole; i < features; i++) {
+      int w = begin + i * PANEL;
+      FloatVector w0 = FloatVector.fromArray(FLOAT, weights, w);
+      FloatVector w1 = FloatVector.fromArray(FLOAT, weights, w + LANES);
+      FloatVector feature = FloatVector.broadcast(FLOAT, x[before0 + i + 1]);
+      sum00 = w0.fma(feature, sum00);
+      sum01 = w1.fma(feature, sum01);
+      feature = FloatVector.broadcast(FLOAT, x[before1 + i + 1]);
+      sum10 = w0.fma(feature, sum10);
+      sum11 = w1.fma(feature, sum11);
+      feature = FloatVector.broadcast(FLOAT, x[before2 + i + 1]);
+      sum20 = w0.fma(feature, sum20);
+      sum21 = w1.fma(feature, sum21);
+      feature = FloatVector.broadcast(FLOAT, x[before3 + i + 1]);
+      sum30 = w0.fma(feature, sum30);
+      sum31 = w1.fma(feature, sum31);
     }
     // The first block starts from the bias.
     float[] base = from == 0 ? panels.bias : output;

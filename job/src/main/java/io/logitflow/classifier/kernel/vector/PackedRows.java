@@ -27,6 +27,11 @@ final class PackedRows {
     return OF_THREAD.get();
   }
 
+  /** Features with those of value 0 that fill a whole step of {@link SixPackedRows}. */
+  static int padded(int features) {
+    return (features + SixPackedRows.STEP - 1) / SixPackedRows.STEP * SixPackedRows.STEP;
+  }
+
   /** What {@link #pack} has written. */
   float[] values() {
     return x;
@@ -43,7 +48,7 @@ final class PackedRows {
    * @param row the first of them in {@code input}
    * @param inputs from one row of {@code input} to the next
    * @param from first feature of the block
-   * @param to where the block ends; up to a whole number of {@link Panels#STEP}, zeros follow
+   * @param to where the block ends; zeros follow, see {@link #padded}
    * @param packedRow the first of them here
    */
   void pack(float[] input, int row, int inputs, int from, int to, int packedRow) {
@@ -64,8 +69,6 @@ final class PackedRows {
       x[p + 4] = input[in4 + i];
       x[p + 5] = input[in5 + i];
     }
-    for (int i = features; i % Panels.STEP != 0; i++) {
-      Arrays.fill(x, place + i * PLACES, place + i * PLACES + ROWS, 0f);
-    }
+    Arrays.fill(x, place + features * PLACES, place + padded(features) * PLACES, 0f);
   }
 }

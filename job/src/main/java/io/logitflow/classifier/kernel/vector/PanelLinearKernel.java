@@ -82,11 +82,9 @@ final class PanelLinearKernel implements LinearKernel {
       int endPanel,
       float[] output) {
     int row = firstRow;
-    if ((to - from) % Panels.STEP == 0) {
-      for (; row + FourRows.ROWS <= endRow; row += FourRows.ROWS) {
-        for (int panel = firstPanel; panel < endPanel; panel++) {
-          FourRows.multiply(panels, panel, from, to, input, row, output);
-        }
+    for (; row + FourRows.ROWS <= endRow; row += FourRows.ROWS) {
+      for (int panel = firstPanel; panel < endPanel; panel++) {
+        FourRows.multiply(panels, panel, from, to, input, row, output);
       }
     }
     for (; row < endRow; row++) {

@@ -25,9 +25,6 @@ final class Panels {
   /** Classes of a panel, and so places for a feature. */
   static final int PANEL = 2 * LANES;
 
-  /** Features that the products take at a time, or a divisor of it. */
-  static final int STEP = 8;
-
   /** Features of a block. */
   static final int BLOCK = 1024;
 
@@ -42,13 +39,13 @@ final class Panels {
   final int outputs;
   final int inputs;
 
-  /** Features in a panel: of a whole number of steps. */
+  /** Features in a panel: as many as {@link PackedRows} has of a row, with weights 0. */
   private final int depth;
 
   Panels(double[] weight, double[] bias, int outputs, int inputs) {
     this.outputs = outputs;
     this.inputs = inputs;
-    this.depth = (inputs + STEP - 1) / STEP * STEP;
+    this.depth = PackedRows.padded(inputs);
     this.weight = Packing.allocate(vectors(outputs) * LANES * depth);
     this.bias = Packing.floats(bias);
     for (int vector = 0; vector < vectors(outputs); vector++) {
@@ -84,12 +81,8 @@ final class Panels {
     return (panel * depth + feature) * PANEL;
   }
 
-  /**
-   * Where the block of features ends that begins at a feature. Features that do not fill a step are
-   * a block of their own.
-   */
+  /** Where the block of features ends that begins at a feature. */
   int endOfBlock(int from) {
-    int wholeSteps = inputs / STEP * STEP;
-    return from < wholeSteps ? Math.min(wholeSteps, from + BLOCK) : inputs;
+    return Math.min(inputs, from + BLOCK);
   }
 }

@@ -15,6 +15,9 @@ import jdk.incubator.vector.FloatVector;
  */
 final class SixPackedRows {
 
+  /** Features that the loop takes at a time. */
+  static final int STEP = 4;
+
   private SixPackedRows() {}
 
   /**
@@ -48,7 +51,7 @@ final class SixPackedRows {
     FloatVector sum41 = FloatVector.zero(FLOAT);
     FloatVector sum50 = FloatVector.zero(FLOAT);
     FloatVector sum51 = FloatVector.zero(FLOAT);
-    for (int i = 0; i < features; i += 4) {
+    for (int i = 0; i < features; i += STEP) {
       int w = begin + i * PANEL;
       int p = before + i * PLACES;
       FloatVector w0 = FloatVector.fromArray(FLOAT, weights, w);
