@@ -52,7 +52,7 @@ final class Panels {
       int first = firstClass(vector);
       int offset = vector / 2 * PANEL * depth + vector % 2 * LANES;
       for (int lane = 0; lane < LANES; lane++) {
-        // The vector before has the same class there.
+        // The vector before has the same class there: see above.
         boolean again = first + lane < vector * LANES;
         int end = again ? endOfBlock(0) : inputs;
         for (int i = 0; i < end; i++) {
