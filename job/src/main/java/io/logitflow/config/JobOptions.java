@@ -18,27 +18,9 @@ public enum JobOptions {
   /** Looks at the past again. */
   REPLAY;
 
-  /** Every option of every job, in the order of the page. */
-  static final List<OptionGroup> ALL =
-      List.of(
-          KafkaOptions.GROUP,
-          TopicOptions.GROUP,
-          ModelOptions.GROUP,
-          RecordOptions.GROUP,
-          MicroBatchOptions.GROUP,
-          FeedbackOptions.GROUP,
-          PromotionOptions.GROUP,
-          TriggerOptions.GROUP,
-          SampleOptions.GROUP,
-          TrainerOptions.GROUP,
-          PublishingOptions.GROUP,
-          ReplayOptions.GROUP,
-          ReadingOptions.GROUP,
-          DeliveryOptions.GROUP);
-
   /** The options of this job, in groups of one or more. */
   List<OptionGroup> groups() {
-    return ALL.stream()
+    return OptionGroups.ALL.stream()
         .map(group -> group.of(this))
         .filter(group -> !group.entries().isEmpty())
         .toList();

@@ -68,7 +68,7 @@ public final class OptionsPage {
   /** The page in Markdown. */
   public static String markdown() {
     StringBuilder page = new StringBuilder(INTRODUCTION);
-    for (OptionGroup group : JobOptions.ALL) {
+    for (OptionGroup group : OptionGroups.ALL) {
       page.append("\n## ").append(group.title()).append("\n\n");
       page.append("| option | jobs | default | accepts | effect |\n|---|---|---|---|---|\n");
       group.entries().forEach(entry -> appendRow(page, entry));

@@ -35,7 +35,7 @@ class OptionsPageTest {
 
   @Test
   void everyOptionIsOnThePageOnceAndInTheHelpOfItsJobsWithAnEffect() {
-    for (OptionGroup group : JobOptions.ALL) {
+    for (OptionGroup group : OptionGroups.ALL) {
       for (OptionGroup.Entry<?> entry : group.entries()) {
         String key = entry.option().key();
         assertThat(OptionsPage.markdown()).containsOnlyOnce("\n| `" + key + "` |");
