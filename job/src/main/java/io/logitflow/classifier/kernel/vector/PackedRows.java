@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Rows in sixes, feature by feature, so that the six broadcasts of a feature need one address. Each
- * thread has one.
+ * thread has an array for them.
  */
 final class PackedRows {
 
@@ -17,24 +17,19 @@ final class PackedRows {
   /** Places for a feature of six rows: a power of two, which the JIT wants of a stride. */
   static final int PLACES = 8;
 
-  private static final ThreadLocal<PackedRows> OF_THREAD = ThreadLocal.withInitial(PackedRows::new);
-
-  private final float[] x = new float[MAX_ROWS / ROWS * Panels.BLOCK * PLACES];
+  private static final ThreadLocal<float[]> OF_THREAD =
+      ThreadLocal.withInitial(() -> new float[MAX_ROWS / ROWS * Panels.BLOCK * PLACES]);
 
   private PackedRows() {}
 
-  static PackedRows ofThread() {
+  /** What the thread packs rows into. */
+  static float[] ofThread() {
     return OF_THREAD.get();
   }
 
   /** Features with those of value 0 that fill a whole step of {@link SixPackedRows}. */
   static int padded(int features) {
     return (features + SixPackedRows.STEP - 1) / SixPackedRows.STEP * SixPackedRows.STEP;
-  }
-
-  /** What {@link #pack} has written. */
-  float[] values() {
-    return x;
   }
 
   /** Where six rows begin. */
@@ -49,11 +44,11 @@ final class PackedRows {
    * @param inputs from one row of {@code input} to the next
    * @param from first feature of the block
    * @param to where the block ends; zeros follow, see {@link #padded}
-   * @param packedRow the first of them here
+   * @param x where the packed rows are
+   * @param place where these six begin in it
    */
-  void pack(float[] input, int row, int inputs, int from, int to, int packedRow) {
+  static void pack(float[] input, int row, int inputs, int from, int to, float[] x, int place) {
     int features = to - from;
-    int place = place(packedRow);
     int in0 = row * inputs + from;
     int in1 = in0 + inputs;
     int in2 = in1 + inputs;

@@ -51,12 +51,14 @@ final class PanelLinearKernel implements LinearKernel {
     for (int from = 0; from < inputs; from = panels.endOfBlock(from)) {
       int to = panels.endOfBlock(from);
       for (int row = firstRow; row < packedEnd; row += PackedRows.ROWS) {
-        PackedRows.ofThread().pack(input, row, inputs, from, to, row - firstRow);
+        int place = PackedRows.place(row - firstRow);
+        PackedRows.pack(input, row, inputs, from, to, PackedRows.ofThread(), place);
       }
       for (int panel = 0; panel < panels.count(); panel += NEAR_PANELS) {
         int endPanel = Math.min(panels.count(), panel + NEAR_PANELS);
         for (int row = firstRow; row < packedEnd; row += PackedRows.ROWS) {
-          multiplyPacked(row - firstRow, row, from, to, panel, endPanel, output);
+          int place = PackedRows.place(row - firstRow);
+          multiplyPacked(place, row, from, to, panel, endPanel, output);
         }
         multiplyAsTheyAre(input, packedEnd, endRow, from, to, panel, endPanel, output);
       }
@@ -64,9 +66,8 @@ final class PanelLinearKernel implements LinearKernel {
   }
 
   private void multiplyPacked(
-      int packedRow, int row, int from, int to, int firstPanel, int endPanel, float[] output) {
-    float[] packed = PackedRows.ofThread().values();
-    int place = PackedRows.place(packedRow);
+      int place, int row, int from, int to, int firstPanel, int endPanel, float[] output) {
+    float[] packed = PackedRows.ofThread();
     for (int panel = firstPanel; panel < endPanel; panel++) {
       SixPackedRows.multiply(panels, panel, from, to, packed, place, row, output);
     }
