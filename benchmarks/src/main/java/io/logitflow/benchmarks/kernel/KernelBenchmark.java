@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -159,6 +160,11 @@ public final class KernelBenchmark implements Callable<Integer> {
     try (PrintStream json = new PrintStream(out.resolve("jmh.json").toFile(), "UTF-8")) {
       ResultFormatFactory.getInstance(ResultFormatType.JSON, json).writeOut(results);
     }
+    KernelReport report = new KernelReport(measurements, compared);
+    Optional<String> plot = report.plot();
+    if (plot.isPresent()) {
+      Files.writeString(out.resolve("peers.svg"), plot.get());
+    }
     Files.writeString(
         out.resolve("report.md"),
         """
@@ -171,9 +177,14 @@ public final class KernelBenchmark implements Callable<Integer> {
         the rounds.
 
         %s\
+        %s\
         """
             .formatted(
-                machine, rounds, iterations, new KernelReport(measurements, compared).table()));
+                machine,
+                rounds,
+                iterations,
+                plot.map(picture -> "![times of the peers by ours](peers.svg)\n\n").orElse(""),
+                report.table()));
     System.out.println("Wrote " + out.resolve("report.md"));
   }
 }

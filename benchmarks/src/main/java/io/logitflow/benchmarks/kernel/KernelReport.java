@@ -1,12 +1,17 @@
 package io.logitflow.benchmarks.kernel;
 
-import java.util.Arrays;
+import io.logitflow.benchmarks.Spread;
+import io.logitflow.benchmarks.plot.RatioDots;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/** The measurements as a Markdown table: medians over the rounds. */
+/** The measurements as a Markdown table, medians over the rounds, and as a plot. */
 final class KernelReport {
 
   private static final List<Variant> PEERS = List.of(Variant.ONNXRUNTIME, Variant.PYTORCH);
@@ -26,27 +31,21 @@ final class KernelReport {
       table.append(' ').append(variant.label()).append(", us (of peak) |");
       rule.append("---:|");
     }
-    for (Variant peer : PEERS) {
-      if (compared(peer)) {
-        table.append(' ').append(peer.label()).append(" / vector |");
-        rule.append("---:|");
-      }
+    for (Variant peer : comparedPeers()) {
+      table.append(' ').append(peer.label()).append(" / vector |");
+      rule.append("---:|");
     }
     table.append('\n').append(rule).append('\n');
-    for (String shape : measurements.stream().map(Measurement::shape).distinct().toList()) {
-      for (int rows : measurements.stream().mapToInt(Measurement::rows).distinct().toArray()) {
+    for (String shape : shapes()) {
+      for (int rows : batches()) {
         appendRow(table, shape, rows);
       }
     }
     return table.toString();
   }
 
-  private boolean compared(Variant peer) {
-    return variants.contains(peer) && variants.contains(Variant.VECTOR);
-  }
-
   private void appendRow(StringBuilder table, String shape, int rows) {
-    List<Measurement> here = select(measurements, m -> m.shape().equals(shape) && m.rows() == rows);
+    List<Measurement> here = at(shape, rows);
     table.append(format("| %s | %d | %.0f |", shape, rows, median(here, Measurement::peak)));
     for (Variant variant : variants) {
       List<Measurement> own = select(here, m -> m.variant() == variant);
@@ -55,13 +54,47 @@ final class KernelReport {
               " %.2f (%.2f) |",
               median(own, Measurement::micros), median(own, Measurement::fractionOfPeak)));
     }
-    for (Variant peer : PEERS) {
-      if (compared(peer)) {
-        List<Measurement> theirs = select(here, m -> m.variant() == peer);
-        table.append(format(" %.2f |", median(theirs, m -> m.micros() / ours(here, m.round()))));
+    comparedPeers().forEach(peer -> table.append(format(" %.2f |", ratio(here, peer).median())));
+    table.append('\n');
+  }
+
+  /** How much longer the peers take than our Vector API kernels; empty if either is missing. */
+  Optional<String> plot() {
+    if (comparedPeers().isEmpty()) {
+      return Optional.empty();
+    }
+    List<RatioDots.Row> plotted = new ArrayList<>();
+    for (String shape : shapes()) {
+      for (int rows : batches()) {
+        Map<String, Spread> ratios = new LinkedHashMap<>();
+        comparedPeers().forEach(peer -> ratios.put(peer.label(), ratio(at(shape, rows), peer)));
+        plotted.add(new RatioDots.Row(format("%s, batch %d", shape, rows), ratios));
       }
     }
-    table.append('\n');
+    return Optional.of(new RatioDots("Time of a peer / time of vector", plotted).svg());
+  }
+
+  private List<Variant> comparedPeers() {
+    return variants.contains(Variant.VECTOR)
+        ? PEERS.stream().filter(variants::contains).toList()
+        : List.of();
+  }
+
+  private List<String> shapes() {
+    return measurements.stream().map(Measurement::shape).distinct().toList();
+  }
+
+  private int[] batches() {
+    return measurements.stream().mapToInt(Measurement::rows).distinct().toArray();
+  }
+
+  private List<Measurement> at(String shape, int rows) {
+    return select(measurements, m -> m.shape().equals(shape) && m.rows() == rows);
+  }
+
+  private static Spread ratio(List<Measurement> here, Variant peer) {
+    List<Measurement> theirs = select(here, m -> m.variant() == peer);
+    return Spread.of(theirs, m -> m.micros() / ours(here, m.round()));
   }
 
   /** Our time in a round: ratios are taken between neighbours in time. */
@@ -78,9 +111,7 @@ final class KernelReport {
 
   private static double median(
       List<Measurement> measurements, ToDoubleFunction<Measurement> figure) {
-    double[] sorted = measurements.stream().mapToDouble(figure).sorted().toArray();
-    double[] middle = Arrays.copyOfRange(sorted, (sorted.length - 1) / 2, sorted.length / 2 + 1);
-    return Arrays.stream(middle).average().orElse(Double.NaN);
+    return Spread.of(measurements, figure).median();
   }
 
   private static String format(String pattern, Object... arguments) {

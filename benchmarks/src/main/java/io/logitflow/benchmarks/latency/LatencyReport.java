@@ -1,5 +1,7 @@
 package io.logitflow.benchmarks.latency;
 
+import io.logitflow.benchmarks.Spread;
+import io.logitflow.benchmarks.plot.PercentileCurves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +164,7 @@ final class LatencyReport {
         .svg();
   }
 
-  private static String ratio(
+  private static Spread ratio(
       List<LatencyMeasurement> own,
       List<LatencyMeasurement> raw,
       ToDoubleFunction<LatencyMeasurement> value) {
@@ -174,16 +176,7 @@ final class LatencyReport {
         }
       }
     }
-    if (ratios.isEmpty()) {
-      return "-";
-    }
-    List<Double> sorted = ratios.stream().sorted().toList();
-    return String.format(
-        Locale.ROOT,
-        "%.2f (%.2f to %.2f)",
-        median(sorted),
-        sorted.get(0),
-        sorted.get(sorted.size() - 1));
+    return new Spread(ratios);
   }
 
   private static List<LatencyMeasurement> of(List<LatencyMeasurement> runs, String variant) {
@@ -192,13 +185,6 @@ final class LatencyReport {
 
   private static double median(
       List<LatencyMeasurement> runs, ToDoubleFunction<LatencyMeasurement> value) {
-    return median(runs.stream().mapToDouble(value).sorted().boxed().toList());
-  }
-
-  private static double median(List<Double> sorted) {
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    return Spread.of(runs, value).median();
   }
 }

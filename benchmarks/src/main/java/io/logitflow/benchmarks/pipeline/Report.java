@@ -1,5 +1,7 @@
 package io.logitflow.benchmarks.pipeline;
 
+import io.logitflow.benchmarks.Spread;
+import io.logitflow.benchmarks.plot.RatioDots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What was measured, for readers. A ratio is taken between two runs of the same round, which had
@@ -35,32 +37,25 @@ final class Report {
     this.command = command;
   }
 
-  /** Writes every run to {@code runs.csv} and the tables to {@code report.md}. */
+  /**
+   * Writes every run to {@code runs.csv}, the tables to {@code report.md} and the ratios beside it
+   * as plots.
+   */
   void writeTo(Path directory) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(Measurement.header());
     measurements.forEach(measurement -> lines.add(measurement.line()));
     Files.write(directory.resolve("runs.csv"), lines);
     Files.writeString(directory.resolve("report.md"), markdown());
+    for (Comparisons comparisons : comparisons()) {
+      Files.writeString(directory.resolve(comparisons.plot()), plot(comparisons));
+    }
   }
 
   String markdown() {
     StringBuilder text = new StringBuilder("# Throughput of the whole pipeline\n\n");
     text.append(machine).append("\n\n    ").append(command).append("\n\n");
-    List<Variant> rivals =
-        variants().stream().filter(variant -> variant.program() != Program.LOGITFLOW).toList();
-    ratios(
-        text,
-        "Records/s of logitflow by those of another variant",
-        "/ ",
-        rivals,
-        this::ofLogitflow);
-    ratios(
-        text,
-        "Records/s of logitflow with more to do by those without",
-        "",
-        variants().stream().filter(Variant::isLoadedLogitflow).toList(),
-        (runs, loaded) -> ratio(runs, loaded, Variant.LOGITFLOW));
+    comparisons().forEach(comparisons -> text.append(table(comparisons)));
     text.append(
         """
         Medians over the rounds; CPU seconds per million records, with start and end of the job:
@@ -72,33 +67,85 @@ final class Report {
     return text.toString();
   }
 
-  /** A table with a row per setting and a column per variant; none without columns. */
-  private void ratios(
-      StringBuilder text,
+  /**
+   * Ratios of one kind.
+   *
+   * @param title what is divided by what
+   * @param plot name of the file of the plot
+   * @param prefix before the names of variants
+   * @param variants what is compared
+   * @param ratio the ratios of a setting's runs
+   */
+  private record Comparisons(
       String title,
-      String columnPrefix,
-      List<Variant> columns,
-      BiFunction<List<Measurement>, Variant, String> ratio) {
-    if (columns.isEmpty() || of(measurements, Variant.LOGITFLOW).isEmpty()) {
-      return;
+      String plot,
+      String prefix,
+      List<Variant> variants,
+      BiFunction<List<Measurement>, Variant, Spread> ratio) {
+
+    /** By the name of the variant, the ratios of the runs of a setting. */
+    Map<String, Spread> of(List<Measurement> runs) {
+      Map<String, Spread> ratios = new LinkedHashMap<>();
+      variants.forEach(variant -> ratios.put(prefix + variant, ratio.apply(runs, variant)));
+      return ratios;
     }
-    text.append(title).append(", medians over the rounds (least to greatest):\n\n");
+  }
+
+  /** What can be compared with the scoring job, if it was measured. */
+  private List<Comparisons> comparisons() {
+    if (of(measurements, Variant.LOGITFLOW).isEmpty()) {
+      return List.of();
+    }
+    return Stream.of(
+            new Comparisons(
+                "Records/s of logitflow by those of another variant",
+                "rivals.svg",
+                "/ ",
+                variants().stream().filter(v -> v.program() != Program.LOGITFLOW).toList(),
+                (runs, rival) -> ratio(runs, Variant.LOGITFLOW, rival)),
+            new Comparisons(
+                "Records/s of logitflow with more to do by those without",
+                "loads.svg",
+                "",
+                variants().stream().filter(Variant::isLoadedLogitflow).toList(),
+                (runs, loaded) -> ratio(runs, loaded, Variant.LOGITFLOW)))
+        .filter(comparisons -> !comparisons.variants().isEmpty())
+        .toList();
+  }
+
+  /** A table with a row per setting and a column per variant, and its plot. */
+  private String table(Comparisons comparisons) {
+    StringBuilder text = new StringBuilder(comparisons.title());
+    text.append(", medians over the rounds (least to greatest):\n\n");
     text.append("| model | parallelism | delivery | checkpoints |");
-    columns.forEach(column -> text.append(" ").append(columnPrefix).append(column).append(" |"));
-    text.append("\n|---|---|---|---|").append("---|".repeat(columns.size())).append("\n");
+    comparisons
+        .variants()
+        .forEach(v -> text.append(" ").append(comparisons.prefix()).append(v).append(" |"));
+    text.append("\n|---|---|---|---|").append("---|".repeat(comparisons.variants().size()));
     bySetting()
         .forEach(
             (setting, runs) -> {
-              text.append(row(setting));
-              columns.forEach(
-                  column -> text.append(" ").append(ratio.apply(runs, column)).append(" |"));
-              text.append("\n");
+              text.append("\n").append(row(setting));
+              comparisons.of(runs).values().forEach(r -> text.append(" ").append(r).append(" |"));
             });
-    text.append("\n");
+    return text.append("\n\n![ratios](").append(comparisons.plot()).append(")\n\n").toString();
   }
 
-  private String ofLogitflow(List<Measurement> runs, Variant rival) {
-    return ratio(runs, Variant.LOGITFLOW, rival);
+  private String plot(Comparisons comparisons) {
+    List<RatioDots.Row> rows = new ArrayList<>();
+    bySetting()
+        .forEach(
+            (setting, runs) ->
+                rows.add(
+                    new RatioDots.Row(
+                        "%s, %d, %s, %s"
+                            .formatted(
+                                setting.shape(),
+                                setting.parallelism(),
+                                setting.delivery(),
+                                setting.checkpointInterval()),
+                        comparisons.of(runs))));
+    return new RatioDots(comparisons.title(), rows).svg();
   }
 
   private List<Variant> variants() {
@@ -124,7 +171,7 @@ final class Report {
             setting.checkpointInterval());
   }
 
-  private static String ratio(List<Measurement> runs, Variant above, Variant below) {
+  private static Spread ratio(List<Measurement> runs, Variant above, Variant below) {
     List<Double> ratios = new ArrayList<>();
     for (Measurement ours : of(runs, above)) {
       for (Measurement theirs : of(runs, below)) {
@@ -133,16 +180,7 @@ final class Report {
         }
       }
     }
-    if (ratios.isEmpty()) {
-      return "-";
-    }
-    List<Double> sorted = ratios.stream().sorted().toList();
-    return String.format(
-        Locale.ROOT,
-        "%.2f (%.2f to %.2f)",
-        median(sorted),
-        sorted.get(0),
-        sorted.get(sorted.size() - 1));
+    return new Spread(ratios);
   }
 
   private String absolutes(Measurement.Setting setting, List<Measurement> runs) {
@@ -156,9 +194,9 @@ final class Report {
                     Locale.ROOT,
                     " %s | %,.0f | %.2f | %.2f |%n",
                     variant,
-                    median(own, Measurement::recordsPerSecond),
-                    median(own, Measurement::pipelineCpuSecondsPerMillion),
-                    median(own, Measurement::brokerCpuSecondsPerMillion)));
+                    Spread.of(own, Measurement::recordsPerSecond).median(),
+                    Spread.of(own, Measurement::pipelineCpuSecondsPerMillion).median(),
+                    Spread.of(own, Measurement::brokerCpuSecondsPerMillion).median()));
       }
     }
     return rows.toString();
@@ -166,16 +204,5 @@ final class Report {
 
   private static List<Measurement> of(List<Measurement> runs, Variant variant) {
     return runs.stream().filter(run -> run.variant().equals(variant)).toList();
-  }
-
-  private static double median(List<Measurement> runs, ToDoubleFunction<Measurement> value) {
-    return median(runs.stream().mapToDouble(value).sorted().boxed().toList());
-  }
-
-  private static double median(List<Double> sorted) {
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }

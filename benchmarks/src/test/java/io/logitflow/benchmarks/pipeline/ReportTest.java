@@ -2,8 +2,11 @@ package io.logitflow.benchmarks.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
 
@@ -36,6 +39,24 @@ class ReportTest {
             |---|---|---|---|---|
             | 32x4 | 1 | exactly-once | 1s | 0.50 (0.50 to 0.50) |
             """);
+  }
+
+  @Test
+  void everyTableHasItsPlotBesideIt(@TempDir Path directory) throws IOException {
+    new Report(
+            List.of(
+                run(1, Variant.of(Program.RAW), 4),
+                run(1, Variant.LOGITFLOW, 5),
+                run(1, Variant.withChallengers(1), 10)),
+            "a machine",
+            "a command")
+        .writeTo(directory);
+
+    assertThat(directory.resolve("report.md")).content().contains("](rivals.svg)", "](loads.svg)");
+    assertThat(directory.resolve("rivals.svg"))
+        .content()
+        .contains(">/ raw<", ">32x4, 1, exactly-once, 1s<");
+    assertThat(directory.resolve("loads.svg")).content().contains(">logitflow-challengers-1<");
   }
 
   private static Measurement run(int round, Variant variant, double seconds) {

@@ -1,0 +1,43 @@
+package io.logitflow.benchmarks;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One figure in several rounds.
+ *
+ * @param values the figure of each round, ascending
+ */
+public record Spread(List<Double> values) {
+
+  /** Sorts them. */
+  public Spread {
+    values = values.stream().sorted().toList();
+  }
+
+  /** A figure of several measurements. */
+  public static <M> Spread of(Collection<M> measurements, ToDoubleFunction<M> figure) {
+    return new Spread(measurements.stream().mapToDouble(figure).boxed().toList());
+  }
+
+  /** The one in the middle, or the mean of the two in the middle; NaN if there is none. */
+  public double median() {
+    if (values.isEmpty()) {
+      return Double.NaN;
+    }
+    int size = values.size();
+    return (values.get((size - 1) / 2) + values.get(size / 2)) / 2;
+  }
+
+  /** Median, least and greatest for a report, {@code 0.97 (0.93 to 1.02)}; a dash if none. */
+  @Override
+  public String toString() {
+    if (values.isEmpty()) {
+      return "-";
+    }
+    return String.format(
+        Locale.ROOT, "%.2f (%.2f to %.2f)", median(), values.get(0), values.get(values.size() - 1));
+  }
+}
