@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.TimeUtils;
@@ -137,6 +138,14 @@ public final class PipelineBenchmark implements Callable<Integer> {
   private List<String> jobOptions = List.of();
 
   @Option(
+      names = "--broker-option",
+      paramLabel = "<key=value>",
+      description =
+          "Setting of the broker, for instance socket.receive.buffer.bytes=102400; may be"
+              + " repeated.")
+  private Map<String, String> brokerOptions = Map.of();
+
+  @Option(
       names = "--heap",
       defaultValue = "2g",
       description = "Heap of the JVM of each variant (default: ${DEFAULT-VALUE}).")
@@ -181,7 +190,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
     Files.createDirectories(out);
     String machine = Machine.describe() + "; ParallelGC, heap " + heap;
     List<Measurement> measurements = new ArrayList<>();
-    BenchmarkBroker broker = BenchmarkBroker.start(data, out);
+    BenchmarkBroker broker = BenchmarkBroker.start(data, out, brokerOptions);
     measureAll(broker, variants, measurements);
     Report report = new Report(measurements, machine, command());
     report.writeTo(out);
