@@ -246,6 +246,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.put("num.io.threads", "4");
     properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(8 << 20));
     properties.put("metric.reporters", "");
+    // The operating system lets them grow: with Kafka's 100 KiB, clients and broker wake each other
+    // up many times for one batch.
+    properties.put("socket.receive.buffer.bytes", "-1");
+    properties.put("socket.send.buffer.bytes", "-1");
     // Nothing to wait for: consumers join at once, and transactions whose owner is gone end soon.
     properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");

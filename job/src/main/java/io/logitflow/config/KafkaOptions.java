@@ -48,7 +48,8 @@ public final class KafkaOptions {
               "acks", "all",
               "batch.size", "262144",
               "compression.type", "none",
-              "linger.ms", "2"));
+              "linger.ms", "2",
+              "send.buffer.bytes", "-1"));
 
   static final OptionGroup GROUP =
       OptionGroup.titled("Kafka").withRequired(BOOTSTRAP_SERVERS, Accepted.servers());

@@ -42,11 +42,12 @@ public final class OptionsPage {
 
       Why: large batches and polls spread the cost of a request over many records, and compression takes more time than
       it saves where broker and job share few cores; it is worth trying where the network is the limit, and
-      [with several challengers](hot-path.md#challengers) lz4 is faster. `linger.ms` adds to the latency of every
+      [with several challengers](hot-path.md#challengers) of many features lz4 is faster. `linger.ms` adds to the latency of every
       prediction, hence 2; for throughput alone, 10 is better. A partition may fill 4 MiB of a fetch, because at 784
-      features Kafka's 1 MiB is some 330 records. With `receive.buffer.bytes` -1 the operating system
-      lets the socket's buffer grow: with Kafka's 64 KiB, reader and broker wake each other up for every few records of 784
-      features. Records of aborted transactions are not scored.
+      features Kafka's 1 MiB is some 330 records. With `receive.buffer.bytes` and `send.buffer.bytes` -1 the operating
+      system lets the buffers of sockets grow: with Kafka's 64 and 128 KiB, job and broker
+      [wake each other up](hot-path.md#buffers-of-sockets) many times for a fetch or a batch. The broker's ends want it too:
+      `socket.receive.buffer.bytes=-1`, `socket.send.buffer.bytes=-1`. Records of aborted transactions are not scored.
       What other values do on a machine shows `benchmarks/pipeline --job-option producer.compression.type=lz4`.
       """;
 

@@ -44,7 +44,8 @@ class FeedbackConfigTest {
                           "acks", "all",
                           "batch.size", "262144",
                           "compression.type", "none",
-                          "linger.ms", "2")),
+                          "linger.ms", "2",
+                          "send.buffer.bytes", "-1")),
                   new TopicNames(
                       "features",
                       "predictions",
@@ -162,7 +163,8 @@ class FeedbackConfigTest {
                           "acks", "all",
                           "batch.size", "262144",
                           "compression.type", "lz4",
-                          "linger.ms", "2")),
+                          "linger.ms", "2",
+                          "send.buffer.bytes", "-1")),
                   new TopicNames(
                       "shop.f", "shop.p", "shop.l", "shop.c", "shop.x", "shop.m", "shop.e",
                       "shop.d"),

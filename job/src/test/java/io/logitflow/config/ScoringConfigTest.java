@@ -56,7 +56,8 @@ class ScoringConfigTest {
                           "acks", "all",
                           "batch.size", "262144",
                           "compression.type", "none",
-                          "linger.ms", "2")),
+                          "linger.ms", "2",
+                          "send.buffer.bytes", "-1")),
                   new TopicNames(
                       "features",
                       "predictions",
@@ -167,7 +168,8 @@ class ScoringConfigTest {
                           "acks", "all",
                           "batch.size", "262144",
                           "compression.type", "lz4",
-                          "linger.ms", "0")),
+                          "linger.ms", "0",
+                          "send.buffer.bytes", "-1")),
                   new TopicNames(
                       "shop.f", "shop.p", "shop.l", "shop.c", "shop.x", "shop.m", "shop.e",
                       "shop.d"),

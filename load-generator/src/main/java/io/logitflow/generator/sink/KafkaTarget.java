@@ -27,13 +27,17 @@ public record KafkaTarget(
     producer = Map.copyOf(producer);
   }
 
-  /** Options of the producer: few, large batches, and every record acknowledged by all replicas. */
+  /**
+   * Options of the producer: few, large batches, a socket whose buffer grows with them, and every
+   * record acknowledged by all replicas.
+   */
   Map<String, Object> producerOptions() {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("client.id", "logitflow-generator");
     options.put("linger.ms", "5");
     options.put("batch.size", String.valueOf(256 * 1024));
     options.put("buffer.memory", String.valueOf(64L * 1024 * 1024));
+    options.put("send.buffer.bytes", "-1");
     options.putAll(producer);
     options.put("bootstrap.servers", bootstrapServers);
     return options;

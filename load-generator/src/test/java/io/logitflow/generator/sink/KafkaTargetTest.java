@@ -15,7 +15,8 @@ final class KafkaTargetTest {
         .containsEntry("bootstrap.servers", "a:1")
         .containsEntry("linger.ms", "0")
         .containsEntry("compression.type", "lz4")
-        .containsEntry("batch.size", "262144");
+        .containsEntry("batch.size", "262144")
+        .containsEntry("send.buffer.bytes", "-1");
   }
 
   @Test
