@@ -1,5 +1,6 @@
 package io.logitflow.benchmarks;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,11 @@ public record Spread(List<Double> values) {
     values = values.stream().sorted().toList();
   }
 
+  /** A figure of several rounds. */
+  public static Spread of(double[] values) {
+    return new Spread(Arrays.stream(values).boxed().toList());
+  }
+
   /** A figure of several measurements. */
   public static <M> Spread of(Collection<M> measurements, ToDoubleFunction<M> figure) {
     return new Spread(measurements.stream().mapToDouble(figure).boxed().toList());
@@ -31,13 +37,26 @@ public record Spread(List<Double> values) {
     return (values.get((size - 1) / 2) + values.get(size / 2)) / 2;
   }
 
-  /** Median, least and greatest for a report, {@code 0.97 (0.93 to 1.02)}; a dash if none. */
-  @Override
-  public String toString() {
+  /**
+   * Median, least and greatest for a report; a dash if there are none.
+   *
+   * @param format of each of them, such as {@code %.2f}
+   */
+  public String text(String format) {
     if (values.isEmpty()) {
       return "-";
     }
     return String.format(
-        Locale.ROOT, "%.2f (%.2f to %.2f)", median(), values.get(0), values.get(values.size() - 1));
+        Locale.ROOT,
+        format + " (" + format + " to " + format + ")",
+        median(),
+        values.get(0),
+        values.get(values.size() - 1));
+  }
+
+  /** Those of ratios, {@code 0.97 (0.93 to 1.02)}. */
+  @Override
+  public String toString() {
+    return text("%.2f");
   }
 }

@@ -1,13 +1,12 @@
 package io.logitflow.benchmarks.feedback;
 
 import io.logitflow.benchmarks.Machine;
+import io.logitflow.benchmarks.Spread;
 import io.logitflow.benchmarks.pipeline.BenchmarkBroker;
 import io.logitflow.benchmarks.pipeline.Topics;
 import io.logitflow.embedded.EmbeddedCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -170,9 +169,9 @@ public final class FeedbackBenchmark implements Callable<Integer> {
           "| %s | %s | %s | %s |%n"
               .formatted(
                   VARIANTS.get(i).backend(),
-                  spread("%,.0f", rates[i]),
-                  spread("%,.0f", rates[i + 1]),
-                  spread("%.2f", ratios)));
+                  Spread.of(rates[i]).text("%,.0f"),
+                  Spread.of(rates[i + 1]).text("%,.0f"),
+                  Spread.of(ratios)));
     }
   }
 
@@ -211,17 +210,6 @@ public final class FeedbackBenchmark implements Callable<Integer> {
                   (double) result.savepointBytes() / pending,
                   result.joinedPerSecond()));
     }
-  }
-
-  private static String spread(String format, double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    List<String> parts = new ArrayList<>();
-    for (double value :
-        new double[] {sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]}) {
-      parts.add(String.format(Locale.ROOT, format, value));
-    }
-    return "%s (%s to %s)".formatted(parts.get(0), parts.get(1), parts.get(2));
   }
 
   private static void say(String format, Object... arguments) {

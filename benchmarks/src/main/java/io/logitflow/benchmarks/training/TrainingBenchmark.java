@@ -1,6 +1,7 @@
 package io.logitflow.benchmarks.training;
 
 import io.logitflow.benchmarks.Machine;
+import io.logitflow.benchmarks.Spread;
 import io.logitflow.generator.dataset.Dataset;
 import io.logitflow.generator.dataset.DatasetCatalogue;
 import io.logitflow.generator.dataset.Row;
@@ -246,7 +247,12 @@ public final class TrainingBenchmark implements Callable<Integer> {
         | logitflow | PyTorch through DJL | PyTorch / logitflow within a round |
         |---|---|---|
         """);
-    report.append("| %s | %s | %s |%n".formatted(spread(ours), spread(theirs), spread(ratios)));
+    report.append(
+        "| %s | %s | %s |%n"
+            .formatted(
+                new Spread(ours).text("%.3f"),
+                new Spread(theirs).text("%.3f"),
+                new Spread(ratios).text("%.3f")));
   }
 
   private static DjlSgd pytorch(TrainingRows rows) {
@@ -264,16 +270,5 @@ public final class TrainingBenchmark implements Callable<Integer> {
         String.format(Locale.ROOT, "%d,%s,%.4f,%d,%.6f%n", round + 1, what, seconds, steps, result);
     csv.append(text);
     System.err.print(text);
-  }
-
-  private static String spread(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(v -> v).toArray();
-    Arrays.sort(sorted);
-    return String.format(
-        Locale.ROOT,
-        "%.3f (%.3f to %.3f)",
-        sorted[sorted.length / 2],
-        sorted[0],
-        sorted[sorted.length - 1]);
   }
 }

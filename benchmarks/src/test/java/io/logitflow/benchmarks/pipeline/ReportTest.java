@@ -15,15 +15,7 @@ class ReportTest {
 
   @Test
   void programsAreBelowLogitflowAndItsLoadsAboveIt() {
-    String report =
-        new Report(
-                List.of(
-                    run(1, Variant.of(Program.RAW), 4),
-                    run(1, Variant.LOGITFLOW, 5),
-                    run(1, Variant.withChallengers(1), 10)),
-                "a machine",
-                "a command")
-            .markdown();
+    String report = report().markdown();
 
     // 100 records in 4, 5 and 10 s: 25, 20 and 10 records/s.
     assertThat(report)
@@ -43,20 +35,23 @@ class ReportTest {
 
   @Test
   void everyTableHasItsPlotBesideIt(@TempDir Path directory) throws IOException {
-    new Report(
-            List.of(
-                run(1, Variant.of(Program.RAW), 4),
-                run(1, Variant.LOGITFLOW, 5),
-                run(1, Variant.withChallengers(1), 10)),
-            "a machine",
-            "a command")
-        .writeTo(directory);
+    report().writeTo(directory);
 
     assertThat(directory.resolve("report.md")).content().contains("](rivals.svg)", "](loads.svg)");
     assertThat(directory.resolve("rivals.svg"))
         .content()
         .contains(">/ raw<", ">32x4, 1, exactly-once, 1s<");
     assertThat(directory.resolve("loads.svg")).content().contains(">logitflow-challengers-1<");
+  }
+
+  private static Report report() {
+    return new Report(
+        List.of(
+            run(1, Variant.of(Program.RAW), 4),
+            run(1, Variant.LOGITFLOW, 5),
+            run(1, Variant.withChallengers(1), 10)),
+        "a machine",
+        "a command");
   }
 
   private static Measurement run(int round, Variant variant, double seconds) {
