@@ -3,6 +3,7 @@ package io.logitflow.classifier.kernel.vector;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.FLOAT;
 import static io.logitflow.classifier.kernel.vector.VectorShapes.LANES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -10,23 +11,63 @@ import jdk.incubator.vector.VectorOperators;
  * Softmax in place. Logits are shifted by the maximum of their row before anything else.
  *
  * <p>Rows are shifted and scaled one by one, but exponentials are taken of many rows as one flat
- * array, so short rows fill whole vectors too.
+ * array, so short rows fill whole vectors too. A row of one to two vectors is its first and its
+ * last vector, which overlap: no loops, and no classes one by one at its end.
  */
 final class VectorSoftmax {
 
   /** So many floats stay in the first-level cache between the steps. */
   private static final int CHUNK = 4096;
 
+  /** A window of a vector that begins {@code n} places before the middle has {@code n} zeros. */
+  private static final float[] ZEROS_AND_ONES = new float[2 * LANES];
+
+  static {
+    Arrays.fill(ZEROS_AND_ONES, LANES, 2 * LANES, 1);
+  }
+
   private VectorSoftmax() {}
 
   static void softmax(float[] values, int rows, int classes, float inverseTemperature) {
     int chunk = Math.max(1, CHUNK / classes);
+    boolean twoVectors = LANES <= classes && classes <= 2 * LANES;
     for (int row = 0; row < rows; row += chunk) {
       int from = row * classes;
       int to = Math.min(rows, row + chunk) * classes;
-      shift(values, from, to, classes, inverseTemperature);
-      VectorExp.exp(values, from, to);
-      divideBySum(values, from, to, classes);
+      if (twoVectors) {
+        shiftTwoVectors(values, from, to, classes, inverseTemperature);
+        VectorExp.exp(values, from, to);
+        divideTwoVectorsBySum(values, from, to, classes);
+      } else {
+        shift(values, from, to, classes, inverseTemperature);
+        VectorExp.exp(values, from, to);
+        divideBySum(values, from, to, classes);
+      }
+    }
+  }
+
+  private static void shiftTwoVectors(float[] values, int from, int to, int classes, float factor) {
+    int last = classes - LANES;
+    for (int row = from; row < to; row += classes) {
+      FloatVector v0 = FloatVector.fromArray(FLOAT, values, row);
+      FloatVector v1 = FloatVector.fromArray(FLOAT, values, row + last);
+      FloatVector larger = v1.blend(v0, v1.compare(VectorOperators.LT, v0));
+      float max = larger.reduceLanes(VectorOperators.MAX);
+      v0.sub(max).mul(factor).intoArray(values, row);
+      v1.sub(max).mul(factor).intoArray(values, row + last);
+    }
+  }
+
+  private static void divideTwoVectorsBySum(float[] values, int from, int to, int classes) {
+    int last = classes - LANES;
+    // What both vectors have is summed once.
+    FloatVector once = FloatVector.fromArray(FLOAT, ZEROS_AND_ONES, last);
+    for (int row = from; row < to; row += classes) {
+      FloatVector v0 = FloatVector.fromArray(FLOAT, values, row);
+      FloatVector v1 = FloatVector.fromArray(FLOAT, values, row + last);
+      float inverse = 1 / v1.fma(once, v0).reduceLanes(VectorOperators.ADD);
+      v0.mul(inverse).intoArray(values, row);
+      v1.mul(inverse).intoArray(values, row + last);
     }
   }
 
