@@ -1,6 +1,8 @@
 package io.logitflow.benchmarks.kernel;
 
+import io.logitflow.benchmarks.Invocation;
 import io.logitflow.benchmarks.Machine;
+import io.logitflow.benchmarks.kernel.Measurement.Iteration;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -8,21 +10,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Measures the variants in turns. */
 @Command(
@@ -33,11 +38,16 @@ import picocli.CommandLine.Option;
       "Measures the time of a forward pass, products and softmax, on one core: for our kernels,"
           + " ONNX Runtime and PyTorch (through DJL), and beside them the peak rate of fused"
           + " multiply-adds.",
-      "Each measurement has a JVM of its own (JMH), and checks its probabilities against the scalar"
-          + " kernels first. Variants of one network and batch take turns. Writes jmh.json and"
-          + " report.md."
+      "Each network and batch has a JVM of its own (JMH), in which the variants and the peak take"
+          + " turns of 10 ms; scalar and the forced widths of vectors have theirs, with the peak."
+          + " Probabilities are checked against the scalar kernels first. Writes jmh.json,"
+          + " report.md and a plot."
     })
 public final class KernelBenchmark implements Callable<Integer> {
+
+  /** ONNX Runtime overflows the 1 MiB of stack that threads have otherwise. */
+  private static final List<String> JVM_OPTIONS =
+      List.of("-Xmx1g", "-Xss8m", "--add-modules=jdk.incubator.vector");
 
   @Option(
       names = "--shapes",
@@ -65,14 +75,14 @@ public final class KernelBenchmark implements Callable<Integer> {
   @Option(
       names = "--rounds",
       defaultValue = "3",
-      description = "How often every variant gets a new JVM (default: ${DEFAULT-VALUE}).")
+      description = "How often everything gets a new JVM (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
       names = "--iterations",
-      defaultValue = "4",
+      defaultValue = "5",
       description =
-          "Iterations of 0.5 s that count; as many before do not (default: ${DEFAULT-VALUE}).")
+          "Iterations of 1 s that count; as many before do not (default: ${DEFAULT-VALUE}).")
   private int iterations;
 
   @Option(
@@ -80,6 +90,8 @@ public final class KernelBenchmark implements Callable<Integer> {
       defaultValue = "benchmarks/target/kernels",
       description = "Directory for the results (default: ${DEFAULT-VALUE}).")
   private Path out;
+
+  @Spec private CommandSpec spec;
 
   private final List<RunResult> results = new ArrayList<>();
   private final List<Measurement> measurements = new ArrayList<>();
@@ -94,11 +106,13 @@ public final class KernelBenchmark implements Callable<Integer> {
     List<Variant> compared = variants.stream().map(Variant::of).toList();
     String machine = Machine.describe();
     for (int round = 0; round < rounds; round++) {
-      List<Variant> turns = new ArrayList<>(compared);
-      Collections.rotate(turns, round);
       for (String shape : shapes) {
         for (int rows : batches) {
-          measure(shape, rows, turns, round);
+          for (List<Variant> together : Variant.byJvm(compared)) {
+            List<Variant> turns = new ArrayList<>(together);
+            Collections.rotate(turns, round);
+            measure(shape, rows, turns, round);
+          }
         }
       }
     }
@@ -107,52 +121,45 @@ public final class KernelBenchmark implements Callable<Integer> {
   }
 
   private void measure(String shape, int rows, List<Variant> turns, int round)
-      throws RunnerException, ReflectiveOperationException {
-    double peak =
-        FmaBenchmark.gigaflops(run(options(FmaBenchmark.class, Variant.VECTOR.jvmOptions())));
-    for (Variant variant : turns) {
-      double micros =
-          run(
-              options(ForwardBenchmark.class, variant.jvmOptions())
-                  .param("shape", shape)
-                  .param("rows", Integer.toString(rows))
-                  .param("variant", variant.label()));
-      Measurement measurement = new Measurement(shape, rows, variant, round, micros, peak);
-      measurements.add(measurement);
-      System.out.printf(
-          Locale.ROOT,
-          "round %d: %s, batch %d, %s: %.2f us, %.3f of peak%n",
-          round + 1,
-          shape,
-          rows,
-          variant.label(),
-          micros,
-          measurement.fractionOfPeak());
+      throws RunnerException {
+    RunResult result = new Runner(options(shape, rows, turns)).runSingle();
+    results.add(result);
+    List<Measurement> measured = new ArrayList<>();
+    for (IterationResult iteration : result.getAggregatedResult().getIterationResults()) {
+      Iteration number = new Iteration(round, measured.size() / turns.size());
+      for (Variant variant : turns) {
+        measured.add(
+            new Measurement(
+                shape,
+                rows,
+                variant,
+                number,
+                ForwardBenchmark.micros(iteration, variant),
+                ForwardBenchmark.peak(iteration)));
+      }
     }
+    measurements.addAll(measured);
+    System.out.printf(
+        "round %d of %d%n%s", round + 1, rounds, new KernelReport(measured, turns).table());
   }
 
-  private ChainedOptionsBuilder options(Class<?> benchmark, List<String> jvmOptions) {
-    List<String> all = new ArrayList<>(jvmOptions);
-    all.add("-Xmx1g");
-    // ONNX Runtime overflows the 1 MiB that threads have otherwise.
-    all.add("-Xss8m");
+  private Options options(String shape, int rows, List<Variant> turns) {
+    List<String> jvmOptions = new ArrayList<>(JVM_OPTIONS);
+    turns.forEach(variant -> jvmOptions.addAll(variant.jvmOptions()));
     return new OptionsBuilder()
-        .include(benchmark.getName())
+        .include(ForwardBenchmark.class.getName())
+        .param("shape", shape)
+        .param("rows", Integer.toString(rows))
+        .param("variants", turns.stream().map(Variant::label).collect(Collectors.joining("+")))
         .forks(1)
         .warmupIterations(iterations)
-        .warmupTime(TimeValue.milliseconds(500))
+        .warmupTime(TimeValue.seconds(1))
         .measurementIterations(iterations)
-        .measurementTime(TimeValue.milliseconds(500))
-        .jvmArgs(all.toArray(String[]::new))
+        .measurementTime(TimeValue.seconds(1))
+        .jvmArgs(jvmOptions.toArray(String[]::new))
         .shouldFailOnError(true)
-        .verbosity(VerboseMode.SILENT);
-  }
-
-  /** Gives microseconds per operation. */
-  private double run(ChainedOptionsBuilder options) throws RunnerException {
-    RunResult result = new Runner(options.build()).runSingle();
-    results.add(result);
-    return result.getPrimaryResult().getScore();
+        .verbosity(VerboseMode.SILENT)
+        .build();
   }
 
   private void write(String machine, List<Variant> compared) throws IOException {
@@ -170,11 +177,14 @@ public final class KernelBenchmark implements Callable<Integer> {
         """
         # Kernels
 
-        %s; one core; %d rounds of %d iterations.
+        %s; one core; %d rounds of %d s, in which the variants take turns of 10 ms.
 
-        Time of one pass; in brackets, how much of the peak rate the products would need in that time.
-        Above 1 in the last columns: the peer takes longer than our Vector API kernels, in the median of
-        the rounds.
+            %s
+
+        Time of one pass, and in brackets how much of the peak rate the products would need in that time;
+        medians of the seconds, and the share of the best: what else a machine does only slows. Above 1 in
+        the last columns: the peer takes longer than our Vector API kernels in the same second, in the
+        median.
 
         %s\
         %s\
@@ -183,6 +193,7 @@ public final class KernelBenchmark implements Callable<Integer> {
                 machine,
                 rounds,
                 iterations,
+                Invocation.of(spec),
                 plot.map(picture -> "![times of the peers by ours](peers.svg)\n\n").orElse(""),
                 report.table()));
     System.out.println("Wrote " + out.resolve("report.md"));

@@ -1,6 +1,7 @@
 package io.logitflow.benchmarks.kernel;
 
 import io.logitflow.benchmarks.Spread;
+import io.logitflow.benchmarks.kernel.Measurement.Iteration;
 import io.logitflow.benchmarks.plot.RatioDots;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/** The measurements as a Markdown table, medians over the rounds, and as a plot. */
+/** The measurements as a Markdown table, medians over the iterations, and as a plot. */
 final class KernelReport {
 
   private static final List<Variant> PEERS = List.of(Variant.ONNXRUNTIME, Variant.PYTORCH);
@@ -28,7 +29,7 @@ final class KernelReport {
     StringBuilder table = new StringBuilder("| network | batch | peak, GFLOP/s |");
     StringBuilder rule = new StringBuilder("|---|---:|---:|");
     for (Variant variant : variants) {
-      table.append(' ').append(variant.label()).append(", us (of peak) |");
+      table.append(' ').append(variant.label()).append(", us (of peak, best) |");
       rule.append("---:|");
     }
     for (Variant peer : comparedPeers()) {
@@ -51,8 +52,10 @@ final class KernelReport {
       List<Measurement> own = select(here, m -> m.variant() == variant);
       table.append(
           format(
-              " %.2f (%.2f) |",
-              median(own, Measurement::micros), median(own, Measurement::fractionOfPeak)));
+              " %.2f (%.2f, %.2f) |",
+              median(own, Measurement::micros),
+              median(own, Measurement::fractionOfPeak),
+              own.stream().mapToDouble(Measurement::fractionOfPeak).max().orElse(Double.NaN)));
     }
     comparedPeers().forEach(peer -> table.append(format(" %.2f |", ratio(here, peer).median())));
     table.append('\n');
@@ -94,12 +97,13 @@ final class KernelReport {
 
   private static Spread ratio(List<Measurement> here, Variant peer) {
     List<Measurement> theirs = select(here, m -> m.variant() == peer);
-    return Spread.of(theirs, m -> m.micros() / ours(here, m.round()));
+    return Spread.of(theirs, m -> m.micros() / ours(here, m.iteration()));
   }
 
-  /** Our time in a round: ratios are taken between neighbours in time. */
-  private static double ours(List<Measurement> measurements, int round) {
-    return select(measurements, m -> m.variant() == Variant.VECTOR && m.round() == round)
+  /** Our time in an iteration: ratios are taken between neighbours in time. */
+  private static double ours(List<Measurement> measurements, Iteration iteration) {
+    return select(
+            measurements, m -> m.variant() == Variant.VECTOR && m.iteration().equals(iteration))
         .get(0)
         .micros();
   }

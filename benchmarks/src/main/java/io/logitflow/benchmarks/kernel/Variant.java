@@ -2,8 +2,13 @@ package io.logitflow.benchmarks.kernel;
 
 import ai.onnxruntime.OrtException;
 import io.logitflow.classifier.kernel.KernelChoice;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What computes. */
 enum Variant {
@@ -14,6 +19,8 @@ enum Variant {
   VECTOR_512,
   ONNXRUNTIME,
   PYTORCH;
+
+  private static final Set<Variant> COMPARED = EnumSet.of(VECTOR, ONNXRUNTIME, PYTORCH);
 
   /** Name in options and reports, {@code vector-128}. */
   String label() {
@@ -34,15 +41,27 @@ enum Variant {
     };
   }
 
-  /** What its JVM needs besides the class path. */
+  /**
+   * Which share a JVM: those that are compared. A JVM has one width of vectors, and what takes much
+   * longer than the rest would leave it few turns.
+   */
+  static List<List<Variant>> byJvm(List<Variant> variants) {
+    Map<Boolean, List<Variant>> comparedFirst =
+        variants.stream().collect(Collectors.partitioningBy(COMPARED::contains));
+    List<List<Variant>> jvms = new ArrayList<>();
+    if (!comparedFirst.get(true).isEmpty()) {
+      jvms.add(comparedFirst.get(true));
+    }
+    comparedFirst.get(false).forEach(variant -> jvms.add(List.of(variant)));
+    return jvms;
+  }
+
+  /** What its JVM needs beside what all have. */
   List<String> jvmOptions() {
     return switch (this) {
-      case SCALAR, ONNXRUNTIME -> List.of();
-      case VECTOR -> List.of("--add-modules=jdk.incubator.vector");
+      case SCALAR, VECTOR, ONNXRUNTIME -> List.of();
       case VECTOR_128, VECTOR_256, VECTOR_512 ->
-          List.of(
-              "--add-modules=jdk.incubator.vector",
-              "-Dlogitflow.vector.bits=" + name().substring("VECTOR_".length()));
+          List.of("-Dlogitflow.vector.bits=" + name().substring("VECTOR_".length()));
       case PYTORCH ->
           List.of(
               "-Dai.djl.offline=true",

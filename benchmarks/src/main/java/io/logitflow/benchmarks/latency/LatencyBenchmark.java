@@ -1,5 +1,6 @@
 package io.logitflow.benchmarks.latency;
 
+import io.logitflow.benchmarks.Invocation;
 import io.logitflow.benchmarks.Machine;
 import io.logitflow.benchmarks.pipeline.BenchmarkBroker;
 import io.logitflow.benchmarks.pipeline.BenchmarkModel;
@@ -208,7 +209,8 @@ public final class LatencyBenchmark implements Callable<Integer> {
         }
       }
     }
-    LatencyReport report = new LatencyReport(measurements, configured, maximum, machine, command());
+    LatencyReport report =
+        new LatencyReport(measurements, configured, maximum, machine, Invocation.of(spec));
     report.writeTo(out);
     System.out.println(report.markdown());
     return 0;
@@ -263,10 +265,5 @@ public final class LatencyBenchmark implements Callable<Integer> {
         .filter(variant -> variant.name().equals("adaptive"))
         .findFirst()
         .orElse(jobs.get(jobs.size() - 1));
-  }
-
-  private String command() {
-    return "benchmarks/latency "
-        + String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }
 }

@@ -1,5 +1,6 @@
 package io.logitflow.benchmarks.pipeline;
 
+import io.logitflow.benchmarks.Invocation;
 import io.logitflow.benchmarks.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,7 +193,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
     List<Measurement> measurements = new ArrayList<>();
     BenchmarkBroker broker = BenchmarkBroker.start(data, out, brokerOptions);
     measureAll(broker, variants, measurements);
-    Report report = new Report(measurements, machine, command());
+    Report report = new Report(measurements, machine, Invocation.of(spec));
     report.writeTo(out);
     System.out.println(report.markdown());
     return 0;
@@ -265,10 +266,5 @@ public final class PipelineBenchmark implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--swap-every is 0, expected more");
     }
     return interval;
-  }
-
-  private String command() {
-    return "benchmarks/pipeline "
-        + String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }
 }
