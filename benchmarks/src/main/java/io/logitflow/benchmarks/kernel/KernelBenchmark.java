@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures the variants in turns. */
@@ -103,6 +105,7 @@ public final class KernelBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    check();
     List<Variant> compared = variants.stream().map(Variant::of).toList();
     String machine = Machine.describe();
     for (int round = 0; round < rounds; round++) {
@@ -118,6 +121,32 @@ public final class KernelBenchmark implements Callable<Integer> {
     }
     write(machine, compared);
     return 0;
+  }
+
+  private void check() {
+    List<String> known = Arrays.stream(Variant.values()).map(Variant::label).toList();
+    for (String variant : variants) {
+      require(known.contains(variant), "--variants", variant, String.join(", ", known));
+    }
+    for (String shape : shapes) {
+      require(
+          shape.matches("[1-9]\\d{0,6}(-[1-9]\\d{0,6})+"),
+          "--shapes",
+          shape,
+          "numbers of inputs and classes: 784-10");
+    }
+    for (int rows : batches) {
+      require(rows > 0, "--batches", rows, "1 or more");
+    }
+    require(rounds > 0, "--rounds", rounds, "1 or more");
+    require(iterations > 0, "--iterations", iterations, "1 or more");
+  }
+
+  private void require(boolean condition, String option, Object value, String expected) {
+    if (!condition) {
+      throw new ParameterException(
+          spec.commandLine(), "%s is '%s', expected %s".formatted(option, value, expected));
+    }
   }
 
   private void measure(String shape, int rows, List<Variant> turns, int round)
